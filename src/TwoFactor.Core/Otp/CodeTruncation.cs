@@ -1,0 +1,25 @@
+using System.Buffers.Binary;
+
+namespace TwoFactor.Otp;
+
+/// <summary>From an HMAC to the digits of a code (RFC 4226, section 5.3).</summary>
+internal static class CodeTruncation
+{
+    /// <summary>Dynamic truncation: 31 bits at the offset that the last nibble names, modulo ten to the number of digits.</summary>
+    public static int ToValue(ReadOnlySpan<byte> hmac, int digits)
+    {
+        var offset = hmac[^1] & 0xF;
+        var bits = BinaryPrimitives.ReadInt32BigEndian(hmac[offset..]) & 0x7FFF_FFFF;
+        return bits % (digits switch { 6 => 1_000_000, 7 => 10_000_000, _ => 100_000_000 });
+    }
+
+    /// <summary>Writes the value with its leading zeros over the whole of <paramref name="destination"/>.</summary>
+    public static void Write(int value, Span<char> destination)
+    {
+        for (var i = destination.Length - 1; i >= 0; i--)
+        {
+            (value, var digit) = Math.DivRem(value, 10);
+            destination[i] = (char)('0' + digit);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace TwoFactor.Otp;
+
+/// <summary>Counter-based one-time passwords (RFC 4226). Holds no state; the caller stores the next counter.</summary>
+public static partial class Hotp
+{
+    /// <summary>Writes the code of a counter. Allocates nothing.</summary>
+    /// <param name="key">The secret's bytes, at least one.</param>
+    /// <param name="counter">The counter, 0 or more.</param>
+    /// <param name="digits">Digits of the code, 6 to 8 inclusive.</param>
+    /// <param name="algorithm">The hash; RFC 4226 knows SHA-1 only, the others are in use.</param>
+    /// <param name="destination">At least <paramref name="digits"/> characters.</param>
+    /// <returns>The characters written: <paramref name="digits"/>.</returns>
+    /// <exception cref="ArgumentException">The key is empty or the destination too short.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Counter, digits or algorithm are out of range.</exception>
+    public static int Generate(ReadOnlySpan<byte> key, long counter, int digits, OtpAlgorithm algorithm, Span<char> destination)
+    {
+        CheckArguments(key, counter, digits, algorithm);
+        OtpGuard.Destination(destination, digits, nameof(destination));
+        CodeTruncation.Write(KeyedHmac.SingleValue(algorithm, key, counter, digits), destination[..digits]);
+        return digits;
+    }
+
+    /// <summary>The code of a counter as a string.</summary>
+    /// <inheritdoc cref="Generate(ReadOnlySpan{byte}, long, int, OtpAlgorithm, Span{char})"/>
+    public static string Generate(ReadOnlySpan<byte> key, long counter, int digits = 6, OtpAlgorithm algorithm = OtpAlgorithm.Sha1)
+    {
+        CheckArguments(key, counter, digits, algorithm);
+        return string.Create(digits, KeyedHmac.SingleValue(algorithm, key, counter, digits), static (span, value) => CodeTruncation.Write(value, span));
+    }
+
+    private static void CheckArguments(ReadOnlySpan<byte> key, long counter, int digits, OtpAlgorithm algorithm)
+    {
+        OtpGuard.Key(key, nameof(key));
+        ArgumentOutOfRangeException.ThrowIfNegative(counter);
+        OtpGuard.Digits(digits, nameof(digits));
+        OtpGuard.Algorithm(algorithm, nameof(algorithm));
+    }
+}
