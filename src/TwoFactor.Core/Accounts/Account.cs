@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace TwoFactor.Accounts;
+
+/// <summary>
+/// One user's whole two-factor state. It is one record with one version in the store, because all that must change together changes in one
+/// write. Immutable; it changes only through <see cref="AccountEvolution"/>.
+/// </summary>
+public sealed record Account
+{
+    /// <summary>How many challenges may wait at once; a further one pushes out the oldest.</summary>
+    public const int MaxChallenges = 8;
+
+    /// <summary>Whose it is.</summary>
+    public required UserId UserId { get; init; }
+
+    /// <summary>
+    /// Raised by every revoking event (reset, unregistering, replacing the authenticator). Challenges, proofs and sessions carry the epoch
+    /// they were made in and are void when it has moved on.
+    /// </summary>
+    public long Epoch { get; init; }
+
+    /// <summary>The confirmed authenticator; null when the user has none.</summary>
+    public ActiveEnrollment? Active { get; init; }
+
+    /// <summary>An authenticator that waits for its first code. It never counts as a factor and never replaces <see cref="Active"/> by itself.</summary>
+    public PendingEnrollment? Pending { get; init; }
+
+    /// <summary>The backup codes; present only together with <see cref="Active"/>.</summary>
+    public BackupCodeSet? BackupCodes { get; init; }
+
+    /// <summary>Failures and locks.</summary>
+    public AttemptLedger Attempts { get; init; } = AttemptLedger.Empty;
+
+    /// <summary>Sign-ins that wait for a second factor, oldest first; at most <see cref="MaxChallenges"/>.</summary>
+    public ImmutableArray<Challenge> Challenges { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>The last completed sign-in, with or without a second factor.</summary>
+    public DateTimeOffset? LastSignInAt { get; init; }
+
+    /// <summary>The sign-in before <see cref="LastSignInAt"/>.</summary>
+    public DateTimeOffset? PreviousSignInAt { get; init; }
+
+    /// <summary>The end of the account's audit chain; null while no event was written.</summary>
+    public AuditChainHead? AuditHead { get; init; }
+
+    /// <summary>The state of a user of whom nothing is stored.</summary>
+    public static Account NewFor(UserId userId)
+    {
+        userId.ThrowIfDefault(nameof(userId));
+        return new Account { UserId = userId };
+    }
+}

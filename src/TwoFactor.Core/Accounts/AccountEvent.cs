@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace TwoFactor.Accounts;
+
+/// <summary>
+/// Something that happened to an account. A decider answers with events, <see cref="AccountEvolution"/> applies them, and each becomes one
+/// audit record in the same store write. A closed hierarchy.
+/// </summary>
+public abstract record AccountEvent
+{
+    private protected AccountEvent(DateTimeOffset at) => At = at;
+
+    /// <summary>When it happened: the time that the operation read at its start.</summary>
+    public DateTimeOffset At { get; }
+}
+
+/// <summary>A new authenticator was shown to the user.</summary>
+public sealed record EnrollmentStarted(DateTimeOffset At, PendingEnrollment Pending) : AccountEvent(At);
+
+/// <summary>A pending authenticator proved itself by a code and is active; an earlier one, with its codes, is gone.</summary>
+public sealed record EnrollmentConfirmed(DateTimeOffset At, ActiveEnrollment Active, BackupCodeSet BackupCodes, bool Replaces) : AccountEvent(At);
+
+/// <summary>The first factor passed and a code is asked for.</summary>
+public sealed record ChallengeIssued(DateTimeOffset At, Challenge Challenge) : AccountEvent(At);
+
+/// <summary>A sign-in ended well; <paramref name="Use"/> is null when no second factor was asked for.</summary>
+public sealed record SignInSucceeded(DateTimeOffset At, SignInMethod Method, FactorUse? Use, ImmutableArray<byte> ChallengeHash) : AccountEvent(At);
+
+/// <summary>A sign-in ended because its attempts ran out, or because the account was locked.</summary>
+public sealed record SignInFailed(DateTimeOffset At, SignInMethod Method, MfaFactorType Factor, ImmutableArray<byte> ChallengeHash) : AccountEvent(At);
+
+/// <summary>A wrong code was charged to the budget.</summary>
+/// <param name="At">When.</param>
+/// <param name="Purpose">What the code was for.</param>
+/// <param name="Factor">What kind of code it claimed to be.</param>
+/// <param name="ChallengeHash">The challenge it was given under; empty when there was none.</param>
+/// <param name="BurnedStep">A future step that the answer's clock hint confirms and that must therefore never be accepted; null when none.</param>
+public sealed record CodeRejected(DateTimeOffset At, CodePurpose Purpose, MfaFactorType Factor, ImmutableArray<byte> ChallengeHash, long? BurnedStep)
+    : AccountEvent(At);
+
+/// <summary>A code was right once but is spent. Refused, not charged.</summary>
+public sealed record CodeReplayed(DateTimeOffset At, CodePurpose Purpose, long Step) : AccountEvent(At);
+
+/// <summary>A step-up inside a session succeeded.</summary>
+public sealed record StepUpSucceeded(DateTimeOffset At, FactorUse Use) : AccountEvent(At);
+
+/// <summary>The budget ran out: the second factor is locked, and open challenges are void.</summary>
+public sealed record CodesLocked(DateTimeOffset At, AccountLock Lock) : AccountEvent(At);
+
+/// <summary>The host reported a wrong password.</summary>
+public sealed record PasswordRejected(DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>Too many wrong passwords: the account is locked, and open challenges are void.</summary>
+public sealed record PasswordLocked(DateTimeOffset At, AccountLock Lock) : AccountEvent(At);
+
+/// <summary>The host reported a new password: open challenges are void.</summary>
+public sealed record PasswordChanged(DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>All backup codes were replaced by new ones.</summary>
+public sealed record BackupCodesRegenerated(DateTimeOffset At, BackupCodeSet BackupCodes) : AccountEvent(At);
+
+/// <summary>The stored seed was encrypted anew under the current key.</summary>
+public sealed record SecretRewrapped(DateTimeOffset At, ImmutableArray<byte> ProtectedSecret) : AccountEvent(At);
+
+/// <summary>The user removed the authenticator.</summary>
+public sealed record Unregistered(DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>An administrator ended the soft locks; secret and codes stay.</summary>
+public sealed record Unlocked(DateTimeOffset At, string Actor, string? Reason) : AccountEvent(At);
+
+/// <summary>An administrator removed secret, codes and challenges; the user sets up again.</summary>
+public sealed record TwoFactorReset(DateTimeOffset At, string Actor, string Reason, string IdentityVerification) : AccountEvent(At);
+
+/// <summary>An administrative call was denied. It changes nothing but the record of it.</summary>
+public sealed record AdministrationDenied(DateTimeOffset At, string Actor, string Action) : AccountEvent(At);

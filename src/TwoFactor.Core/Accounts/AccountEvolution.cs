@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+
+namespace TwoFactor.Accounts;
+
+/// <summary>State + event → state. Pure and total: no clock, no randomness, no policy.</summary>
+public static class AccountEvolution
+{
+    /// <summary>Applies events in their order.</summary>
+    public static Account Evolve(Account account, ImmutableArray<AccountEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        foreach (var e in events) account = Evolve(account, e);
+        return account;
+    }
+
+    /// <summary>Applies one event.</summary>
+    public static Account Evolve(Account account, AccountEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return e switch
+        {
+            EnrollmentStarted started => account with { Pending = started.Pending },
+            EnrollmentConfirmed confirmed => Confirm(account, confirmed),
+            ChallengeIssued issued => Issue(account, issued),
+            SignInSucceeded signedIn => SignIn(account, signedIn),
+            SignInFailed failed => account with { Challenges = Void(account.Challenges, c => Names(c, failed.ChallengeHash)) },
+            StepUpSucceeded steppedUp => Accept(account, steppedUp.Use),
+            CodeRejected rejected => Reject(account, rejected),
+            CodesLocked locked => account with { Attempts = Lock(account.Attempts, locked.Lock), Challenges = Void(account.Challenges, _ => true) },
+            PasswordRejected => account with { Attempts = account.Attempts with { PasswordFailures = account.Attempts.PasswordFailures + 1 } },
+            PasswordLocked locked => account with
+            {
+                Attempts = account.Attempts with
+                {
+                    PasswordFailures = 0,
+                    PasswordLockLevel = account.Attempts.PasswordLockLevel + 1,
+                    PasswordLock = locked.Lock,
+                },
+                Challenges = Void(account.Challenges, _ => true),
+            },
+            PasswordChanged => account with { Challenges = [] },
+            BackupCodesRegenerated regenerated => account with { BackupCodes = regenerated.BackupCodes },
+            SecretRewrapped rewrapped => account.Active is null ? account : account with { Active = account.Active with { ProtectedSecret = rewrapped.ProtectedSecret } },
+            Unregistered => Revoke(account),
+            Unlocked => account with { Attempts = Unlock(account.Attempts) },
+            TwoFactorReset => Revoke(account) with { Attempts = AttemptLedger.Empty },
+            CodeReplayed or AdministrationDenied => account,
+            _ => throw new ArgumentException($"There is no rule for {e?.GetType().Name ?? "null"}.", nameof(e)),
+        };
+    }
+
+    private static Account Confirm(Account account, EnrollmentConfirmed confirmed) => account with
+    {
+        Epoch = confirmed.Replaces ? account.Epoch + 1 : account.Epoch,
+        Active = confirmed.Active,
+        Pending = null,
+        BackupCodes = confirmed.BackupCodes,
+        Challenges = [],
+        Attempts = Pass(account.Attempts),
+    };
+
+    private static Account Issue(Account account, ChallengeIssued issued)
+    {
+        // What can never be satisfied again makes room first.
+        ImmutableArray<Challenge> open = [.. account.Challenges.Where(c => c.ExpiresAt > issued.At && c.Epoch == account.Epoch), issued.Challenge];
+        return account with
+        {
+            Challenges = open.Length > Account.MaxChallenges ? open.RemoveRange(0, open.Length - Account.MaxChallenges) : open,
+            Attempts = issued.Challenge.Method.Kind == SignInMethodKind.Password ? PasswordPassed(account.Attempts) : account.Attempts,
+        };
+    }
+
+    private static Account SignIn(Account account, SignInSucceeded signedIn)
+    {
+        var next = Without(account, signedIn.ChallengeHash) with { PreviousSignInAt = account.LastSignInAt, LastSignInAt = signedIn.At };
+        if (signedIn.Use is { } use) return Accept(next, use);
+        return signedIn.Method.Kind == SignInMethodKind.Password ? next with { Attempts = PasswordPassed(next.Attempts) } : next;
+    }
+
+    private static Account Accept(Account account, FactorUse use)
+    {
+        if (account.Active is not { } active) return account;
+        var spent = Math.Max(active.LastAcceptedStep, use.SpentThroughStep);
+        return account with
+        {
+            Active = active with { LastAcceptedStep = spent, BurnedSteps = active.BurnedSteps.RemoveAll(step => step <= spent) },
+            BackupCodes = use is BackupCodeUse { Slot: var slot } && account.BackupCodes is { } codes
+                ? codes with { Hashes = codes.Hashes.SetItem(slot, null) }
+                : account.BackupCodes,
+            Attempts = Pass(account.Attempts),
+        };
+    }
+
+    private static Account Reject(Account account, CodeRejected rejected)
+    {
+        var attempts = account.Attempts;
+        return account with
+        {
+            Attempts = attempts with
+            {
+                RoundFailures = attempts.RoundFailures + 1,
+                ConsecutiveFailures = attempts.ConsecutiveFailures + 1,
+                RecentFailures = attempts.Remember(rejected.At),
+            },
+            Challenges = [.. account.Challenges.Select(c => Names(c, rejected.ChallengeHash) ? c with { Failures = c.Failures + 1 } : c)],
+            Active = account.Active is { } active && rejected.BurnedStep is { } step && !active.BurnedSteps.Contains(step)
+                ? active with { BurnedSteps = active.BurnedSteps.Add(step) }
+                : account.Active,
+        };
+    }
+
+    private static Account Revoke(Account account) => account with
+    {
+        Epoch = account.Epoch + 1,
+        Active = null,
+        Pending = null,
+        BackupCodes = null,
+        Challenges = [],
+    };
+
+    private static Account Without(Account account, ImmutableArray<byte> challengeHash) =>
+        account with { Challenges = account.Challenges.RemoveAll(c => Names(c, challengeHash)) };
+
+    private static ImmutableArray<Challenge> Void(ImmutableArray<Challenge> challenges, Func<Challenge, bool> which) =>
+        [.. challenges.Select(c => which(c) ? c with { IsVoid = true } : c)];
+
+    private static bool Names(Challenge challenge, ImmutableArray<byte> hash) => !hash.IsDefaultOrEmpty && challenge.TokenHash.AsSpan().SequenceEqual(hash.AsSpan());
+
+    private static AttemptLedger Pass(AttemptLedger attempts) => attempts with { RoundFailures = 0, ConsecutiveFailures = 0, LockLevel = 0, CodeLock = null };
+
+    private static AttemptLedger Lock(AttemptLedger attempts, AccountLock l) => attempts with { RoundFailures = 0, LockLevel = attempts.LockLevel + 1, CodeLock = l };
+
+    private static AttemptLedger PasswordPassed(AttemptLedger attempts) => attempts with { PasswordFailures = 0, PasswordLockLevel = 0, PasswordLock = null };
+
+    private static AttemptLedger Unlock(AttemptLedger attempts) => attempts with
+    {
+        RoundFailures = 0,
+        LockLevel = 0,
+        // A disabled factor is not unlocked: it takes a reset.
+        CodeLock = attempts.CodeLock is { Release: LockRelease.ByReset } disabled ? disabled : null,
+        PasswordFailures = 0,
+        PasswordLockLevel = 0,
+        PasswordLock = null,
+    };
+}

@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using TwoFactor.Accounts;
+
+namespace TwoFactor.Auditing;
+
+/// <summary>
+/// The hash chain of an account's audit events. Each hash covers the hash before it and every field, length-prefixed so that no two
+/// different events have the same input; the chain's end is part of the account. Changing, removing or reordering a row breaks it.
+/// </summary>
+public static class AuditChain
+{
+    private static readonly ImmutableArray<byte> Genesis = ImmutableCollectionsMarshal.AsImmutableArray(new byte[SHA256.HashSizeInBytes]);
+
+    /// <summary>Turns the events of one operation into audit records that continue the account's chain.</summary>
+    /// <returns>The records, and the account with the chain's new end.</returns>
+    internal static (Account Account, ImmutableArray<AuditEvent> Records) Append(Account account, ImmutableArray<AccountEvent> events)
+    {
+        var records = ImmutableArray.CreateBuilder<AuditEvent>(events.Length);
+        var head = account.AuditHead ?? new AuditChainHead(0, Genesis);
+        foreach (var e in events)
+        {
+            var draft = AuditProjection.Project(account.UserId, e);
+            var record = new AuditEvent
+            {
+                Subject = account.UserId,
+                Sequence = head.Sequence + 1,
+                Name = draft.Name,
+                OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(e.At.ToUnixTimeMilliseconds()),
+                Actor = PlainText.Escape(draft.Actor ?? account.UserId.Value),
+                MfaFactorType = draft.Factor,
+                Details = draft.Details,
+                PreviousHash = head.Hash,
+                Hash = [],
+            };
+            record = record with { Hash = ComputeHash(record) };
+            records.Add(record);
+            head = new AuditChainHead(record.Sequence, record.Hash);
+        }
+
+        return (account with { AuditHead = head }, records.MoveToImmutable());
+    }
+
+    /// <summary>
+    /// Checks a whole chain, oldest event first, against its end in the account.
+    /// </summary>
+    /// <returns>The sequence number of the first event that is missing, changed or out of order; null when the chain is whole.</returns>
+    public static long? FindBreak(IEnumerable<AuditEvent> events, AuditChainHead? head)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var (sequence, hash) = (0L, Genesis);
+        foreach (var record in events)
+        {
+            sequence++;
+            var whole = record.Sequence == sequence
+                && record.PreviousHash.AsSpan().SequenceEqual(hash.AsSpan())
+                && record.Hash.AsSpan().SequenceEqual(ComputeHash(record).AsSpan());
+            if (!whole) return sequence;
+            hash = record.Hash;
+        }
+
+        if (sequence != (head?.Sequence ?? 0)) return sequence + 1;
+        return head is null || head.Hash.AsSpan().SequenceEqual(hash.AsSpan()) ? null : sequence;
+    }
+
+    /// <summary>The hash that a record with these fields must have; its own <see cref="AuditEvent.Hash"/> is not part of it.</summary>
+    public static ImmutableArray<byte> ComputeHash(AuditEvent record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(record.PreviousHash.AsSpan());
+        Append(sha, record.Schema);
+        Append(sha, record.Sequence);
+        Append(sha, record.OccurredAt.ToUnixTimeMilliseconds());
+        Append(sha, (long)(record.MfaFactorType ?? 0));
+        Append(sha, record.Subject.Value);
+        Append(sha, record.Name);
+        Append(sha, record.Actor);
+        Append(sha, record.Details.Count);
+        foreach (var (name, value) in record.Details)
+        {
+            Append(sha, name);
+            Append(sha, value);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(sha.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash sha, long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        sha.AppendData(bytes);
+    }
+
+    private static void Append(IncrementalHash sha, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Append(sha, bytes.Length);
+        sha.AppendData(bytes);
+    }
+}

@@ -1,0 +1,59 @@
+namespace TwoFactor.Auditing;
+
+/// <summary>The names of audit events. They are part of the schema: none is renamed, new ones may be added.</summary>
+public static class AuditNames
+{
+    /// <summary>A new authenticator was shown to the user.</summary>
+    public const string SetupStarted = "mfa_setup_started";
+
+    /// <summary>The user has set up the second factor.</summary>
+    public const string SetupSucceeded = "mfa_setup_succeeded";
+
+    /// <summary>The first factor passed and a code is asked for.</summary>
+    public const string ChallengeIssued = "mfa_challenge_issued";
+
+    /// <summary>A sign-in succeeded; with <c>MfaFactorType</c> when a second factor was used.</summary>
+    public const string SignInSucceeded = "sign_in_succeeded";
+
+    /// <summary>A sign-in failed because the attempts at a second factor ran out; with <c>MfaFactorType</c>.</summary>
+    public const string SignInFailed = "sign_in_failed";
+
+    /// <summary>A wrong code was charged.</summary>
+    public const string CodeRejected = "mfa_code_rejected";
+
+    /// <summary>A spent code was refused.</summary>
+    public const string CodeReplayed = "mfa_code_replayed";
+
+    /// <summary>A step-up inside a session succeeded.</summary>
+    public const string StepUpSucceeded = "mfa_step_up_succeeded";
+
+    /// <summary>Too many wrong codes locked the account.</summary>
+    public const string CodesLocked = "mfa_locked";
+
+    /// <summary>The host reported a wrong password.</summary>
+    public const string PasswordRejected = "password_rejected";
+
+    /// <summary>Too many wrong passwords locked the account.</summary>
+    public const string PasswordLocked = "password_locked";
+
+    /// <summary>The host reported a new password.</summary>
+    public const string PasswordChanged = "password_changed";
+
+    /// <summary>All backup codes were replaced.</summary>
+    public const string BackupCodesRegenerated = "mfa_backup_codes_regenerated";
+
+    /// <summary>A stored seed was encrypted anew under the current key.</summary>
+    public const string SecretRewrapped = "mfa_secret_rewrapped";
+
+    /// <summary>The user removed the authenticator.</summary>
+    public const string Unregistered = "mfa_unregistered";
+
+    /// <summary>An administrator ended the locks.</summary>
+    public const string Unlocked = "mfa_unlocked";
+
+    /// <summary>An administrator reset the user's second factor.</summary>
+    public const string Reset = "mfa_reset";
+
+    /// <summary>An administrative call was denied.</summary>
+    public const string AdministrationDenied = "mfa_administration_denied";
+}

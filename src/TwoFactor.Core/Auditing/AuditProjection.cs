@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TwoFactor.Accounts;
+
+namespace TwoFactor.Auditing;
+
+/// <summary>Domain event → what the audit trail may say of it: ids, reasons and numbers, never a secret.</summary>
+internal static class AuditProjection
+{
+    public static AuditDraft Project(UserId subject, AccountEvent e) => e switch
+    {
+        EnrollmentStarted started => Draft(AuditNames.SetupStarted, MfaFactorType.Totp, ("enrollment_id", started.Pending.Id.ToString())),
+        EnrollmentConfirmed confirmed => Draft(AuditNames.SetupSucceeded, MfaFactorType.Totp,
+            ("enrollment_id", confirmed.Active.Id.ToString()), ("replaces", confirmed.Replaces ? "true" : "false"), ("step", Text(confirmed.Active.LastAcceptedStep))),
+        ChallengeIssued issued => Draft(AuditNames.ChallengeIssued, null, ("method", issued.Challenge.Method.ToString())),
+        SignInSucceeded { Use: { } use } signedIn => Used(AuditNames.SignInSucceeded, use, ("method", signedIn.Method.ToString())),
+        SignInSucceeded signedIn => Draft(AuditNames.SignInSucceeded, null, ("method", signedIn.Method.ToString())),
+        SignInFailed failed => Draft(AuditNames.SignInFailed, failed.Factor, ("method", failed.Method.ToString())),
+        CodeRejected rejected => Draft(AuditNames.CodeRejected, rejected.Factor, ("purpose", rejected.Purpose.ToString())),
+        CodeReplayed replayed => Draft(AuditNames.CodeReplayed, MfaFactorType.Totp, ("purpose", replayed.Purpose.ToString()), ("step", Text(replayed.Step))),
+        StepUpSucceeded steppedUp => Used(AuditNames.StepUpSucceeded, steppedUp.Use),
+        CodesLocked locked => Locked(AuditNames.CodesLocked, locked.Lock),
+        PasswordRejected => Draft(AuditNames.PasswordRejected, null),
+        PasswordLocked locked => Locked(AuditNames.PasswordLocked, locked.Lock),
+        PasswordChanged => Draft(AuditNames.PasswordChanged, null),
+        BackupCodesRegenerated regenerated => Draft(AuditNames.BackupCodesRegenerated, MfaFactorType.BackupCode, ("count", Text(regenerated.BackupCodes.Hashes.Length))),
+        SecretRewrapped => Draft(AuditNames.SecretRewrapped, MfaFactorType.Totp),
+        Unregistered => Draft(AuditNames.Unregistered, MfaFactorType.Totp),
+        Unlocked unlocked => Draft(AuditNames.Unlocked, null, ("reason", unlocked.Reason ?? "")) with { Actor = unlocked.Actor },
+        TwoFactorReset reset => Draft(AuditNames.Reset, null, ("reason", reset.Reason), ("identity_verification", reset.IdentityVerification)) with { Actor = reset.Actor },
+        AdministrationDenied denied => Draft(AuditNames.AdministrationDenied, null, ("action", denied.Action)) with { Actor = denied.Actor },
+        _ => throw new ArgumentException($"There is no audit record for {e.GetType().Name}.", nameof(e)),
+    };
+
+    private static AuditDraft Used(string name, FactorUse use, params ReadOnlySpan<(string Name, string Value)> details)
+    {
+        var draft = Draft(name, use.Factor, details);
+        return use switch
+        {
+            TotpUse totp => draft with { Details = draft.Details.Add("step", Text(totp.Step)).Add("offset", Text(totp.Offset)) },
+            BackupCodeUse code => draft with { Details = draft.Details.Add("slot", Text(code.Slot)) },
+            _ => draft,
+        };
+    }
+
+    private static AuditDraft Locked(string name, AccountLock l) => Draft(
+        name, null, ("reason", l.Reason.ToString()), ("release", l.Release.ToString()), ("until", l.Until?.ToString("O", CultureInfo.InvariantCulture) ?? ""));
+
+    private static AuditDraft Draft(string name, MfaFactorType? factor, params ReadOnlySpan<(string Name, string Value)> details)
+    {
+        var fields = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (field, value) in details)
+        {
+            if (value.Length > 0) fields.Add(field, PlainText.Escape(value));
+        }
+
+        return new AuditDraft(name, null, factor, fields.ToImmutable());
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>An audit record before it has its place in the chain; a null actor is the subject himself.</summary>
+internal readonly record struct AuditDraft(string Name, string? Actor, MfaFactorType? Factor, ImmutableSortedDictionary<string, string> Details);

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TwoFactor.Administration;
+using TwoFactor.BackupCodes;
+using TwoFactor.Cryptography;
+using TwoFactor.Storage;
+
+namespace TwoFactor;
+
+/// <summary>Says where accounts are kept, how seeds are encrypted and who may administrate. Of two calls for the same thing the later wins.</summary>
+public sealed class TwoFactorBuilder
+{
+    internal TwoFactorBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The services of the host; satellites register theirs here.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Keeps accounts in this process only: for trying out and tests.</summary>
+    public TwoFactorBuilder UseInMemoryStore()
+    {
+        Services.TryAddSingleton<InMemoryAccountStore>();
+        return UseStore(provider => provider.GetRequiredService<InMemoryAccountStore>());
+    }
+
+    /// <summary>Keeps accounts in the host's own store, a singleton.</summary>
+    public TwoFactorBuilder UseStore<TStore>() where TStore : class, IAccountStore
+    {
+        Services.Replace(ServiceDescriptor.Singleton<IAccountStore, TStore>());
+        return this;
+    }
+
+    /// <summary>Keeps accounts in the host's own store, a singleton.</summary>
+    public TwoFactorBuilder UseStore(Func<IServiceProvider, IAccountStore> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Services.Replace(ServiceDescriptor.Singleton(factory));
+        return this;
+    }
+
+    /// <summary>Encrypts seeds with AES-256-GCM under the current one of the given keys; the others only decrypt.</summary>
+    /// <param name="currentKeyId">The id of the key for new seeds.</param>
+    /// <param name="keys">Key ids with 32 bytes in Base64 each, as <c>openssl rand -base64 32</c> prints them.</param>
+    /// <exception cref="ArgumentException">The keys do not make a ring; the message says why and quotes none.</exception>
+    public TwoFactorBuilder UseSecretKeys(string currentKeyId, IEnumerable<KeyValuePair<string, string?>> keys)
+    {
+        var ring = SecretKeyRing.FromBase64(currentKeyId, keys);
+        return UseSecretProtector(_ => new AesGcmSecretProtector(ring));
+    }
+
+    /// <summary>Encrypts seeds with the host's own protector, a singleton.</summary>
+    public TwoFactorBuilder UseSecretProtector(Func<IServiceProvider, ISecretProtector> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Services.Replace(ServiceDescriptor.Singleton(factory));
+        return this;
+    }
+
+    /// <summary>Adds a secret that is not in the database to the hashes of backup codes (RFC 9106, 3.1: the secret value K).</summary>
+    public TwoFactorBuilder UseBackupCodePeppers(BackupCodePepperRing peppers)
+    {
+        ArgumentNullException.ThrowIfNull(peppers);
+        Services.Replace(ServiceDescriptor.Singleton(peppers));
+        return this;
+    }
+
+    /// <summary>Asks the host who may unlock and reset. Without it every administrative call is denied.</summary>
+    public TwoFactorBuilder UseAuthorizer<TAuthorizer>() where TAuthorizer : class, ITwoFactorAuthorizer
+    {
+        Services.Replace(ServiceDescriptor.Singleton<ITwoFactorAuthorizer, TAuthorizer>());
+        return this;
+    }
+}

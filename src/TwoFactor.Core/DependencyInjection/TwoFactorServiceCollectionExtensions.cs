@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TwoFactor;
+using TwoFactor.Administration;
+using TwoFactor.BackupCodes;
+using TwoFactor.Cryptography;
+using TwoFactor.Enrollment;
+using TwoFactor.SignIn;
+using TwoFactor.Status;
+using TwoFactor.Storage;
+using TwoFactor.Verification;
+
+// The namespace of IServiceCollection, so that the call is found without another using.
+#pragma warning disable IDE0130
+namespace Microsoft.Extensions.DependencyInjection;
+#pragma warning restore IDE0130
+
+/// <summary>Registers two-factor authentication.</summary>
+public static class TwoFactorServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the services: <see cref="EnrollmentService"/>, <see cref="SignInService"/>, <see cref="AccountStatusService"/> and
+    /// <see cref="AdministrationService"/>, all singletons. Go on with the builder: a store and keys are required, and a host that lacks
+    /// them does not start. To bind configuration: <c>AddTwoFactor(options => configuration.GetSection("TwoFactor").Bind(options))</c>.
+    /// </summary>
+    public static TwoFactorBuilder AddTwoFactor(this IServiceCollection services, Action<TwoFactorOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<TwoFactorOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TwoFactorOptions>, TwoFactorOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ITwoFactorAuthorizer, DenyingAuthorizer>();
+        services.TryAddSingleton(provider => new TwoFactorRuntime(
+            provider.GetRequiredService<IOptions<TwoFactorOptions>>().Value,
+            provider.GetService<IAccountStore>() ?? throw new InvalidOperationException(TwoFactorOptionsValidator.MissingStore),
+            provider.GetService<ISecretProtector>() ?? throw new InvalidOperationException(TwoFactorOptionsValidator.MissingProtector),
+            provider.GetService<BackupCodePepperRing>(),
+            provider.GetRequiredService<ITwoFactorAuthorizer>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().SignIn);
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Enrollment);
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Status);
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Administration);
+        return new TwoFactorBuilder(services);
+    }
+}

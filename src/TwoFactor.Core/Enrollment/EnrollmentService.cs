@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using TwoFactor.Accounts;
+using TwoFactor.BackupCodes;
+using TwoFactor.Otp;
+using TwoFactor.Provisioning;
+using TwoFactor.Storage;
+using TwoFactor.Verification;
+
+namespace TwoFactor.Enrollment;
+
+/// <summary>
+/// Sets up, replaces and removes a user's authenticator and backup codes. Safe for concurrent use. A store that throws leaves every call
+/// with its exception and nothing changed.
+/// </summary>
+public sealed class EnrollmentService
+{
+    private readonly AccountTransaction _transaction;
+    private readonly CodeExaminer _examiner;
+    private readonly SeedVault _vault;
+    private readonly BackupCodeHasher _hasher;
+    private readonly EnrollmentPolicy _policy;
+    private readonly Lockout.LockoutPolicy _lockout;
+    private readonly TimeProvider _time;
+
+    internal EnrollmentService(
+        AccountTransaction transaction, CodeExaminer examiner, SeedVault vault, BackupCodeHasher hasher, EnrollmentPolicy policy,
+        Lockout.LockoutPolicy lockout, TimeProvider time) =>
+        (_transaction, _examiner, _vault, _hasher, _policy, _lockout, _time) = (transaction, examiner, vault, hasher, policy, lockout, time);
+
+    /// <summary>
+    /// Begins to set up an authenticator: makes a seed and stores it, encrypted, as pending. The active authenticator, if there is one,
+    /// stays valid until the new one is confirmed.
+    /// </summary>
+    /// <param name="userId">The user who is signed in.</param>
+    /// <param name="accountName">What the app shows next to the issuer, such as the e-mail address.</param>
+    /// <param name="proof">Needed when an authenticator is active: a fresh proof, from a sign-in or a step-up.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<BeginEnrollmentResult> BeginAsync(
+        UserId userId, string accountName, Proof? proof = null, CancellationToken cancellationToken = default)
+    {
+        userId.ThrowIfDefault(nameof(userId));
+        ArgumentNullException.ThrowIfNull(accountName);
+        if (!ProvisioningLabel.TryValidate(accountName, out var labelError))
+            return ValueTask.FromResult<BeginEnrollmentResult>(new BeginEnrollmentResult.InvalidAccountName(labelError.ToString()));
+        var now = _time.GetUtcNow();
+        var (offer, sealedSeed) = Offer(userId, accountName, now);
+        return _transaction.RunAsync<BeginEnrollmentResult>(
+            userId,
+            account => ValueTask.FromResult(EnrollmentDecider.Begin(account, proof, offer, sealedSeed, _policy, now)),
+            new BeginEnrollmentResult.Contended(),
+            cancellationToken);
+    }
+
+    /// <summary>Confirms a pending authenticator with its first code. It charges the same budget as a sign-in.</summary>
+    /// <param name="userId">The user who is signed in.</param>
+    /// <param name="enrollmentId">The id from the offer; a code for any other enrolment does not count.</param>
+    /// <param name="code">The code as typed: any text gets a typed answer.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<ConfirmEnrollmentResult> ConfirmAsync(
+        UserId userId, EnrollmentId enrollmentId, string code, CancellationToken cancellationToken = default)
+    {
+        userId.ThrowIfDefault(nameof(userId));
+        ArgumentNullException.ThrowIfNull(code);
+        var now = _time.GetUtcNow();
+        BackupCodeBatch? batch = null;
+        return _transaction.RunAsync<ConfirmEnrollmentResult>(
+            userId,
+            async account =>
+            {
+                if (EnrollmentDecider.Find(account, enrollmentId, now) is not { } pending)
+                    return Decision<ConfirmEnrollmentResult>.Reply(new ConfirmEnrollmentResult.NotPending());
+                if (CodeDecider.Precheck(account, now) is { } locked) return Refuse(locked, []);
+                var evidence = _examiner.ExamineTotp(userId, pending, code, now);
+                var verdict = CodeDecider.Decide(account, evidence, MfaFactorType.Totp, CodePurpose.EnrollmentConfirmation, null, _lockout, now);
+                if (verdict is not CodeVerdict.Accepted { Use: TotpUse use })
+                    return verdict is CodeVerdict.Refused r ? Refuse(r.Refusal, r.Events) : Refuse(new CodeRefusal.Unavailable(), []);
+                // Codes are made only for somebody who has the authenticator, and once, however many rounds the write takes.
+                batch ??= await _hasher.GenerateAsync(cancellationToken).ConfigureAwait(false);
+                return batch is null
+                    ? Refuse(new CodeRefusal.Busy(), [])
+                    : EnrollmentDecider.Confirm(account, pending, use, batch.Codes, Nullable(batch.Hashes), now);
+            },
+            new ConfirmEnrollmentResult.Refused(new CodeRefusal.Contended()),
+            cancellationToken);
+
+        static Decision<ConfirmEnrollmentResult> Refuse(CodeRefusal refusal, ImmutableArray<AccountEvent> events) =>
+            Decision<ConfirmEnrollmentResult>.Make(new ConfirmEnrollmentResult.Refused(refusal), events);
+    }
+
+    /// <summary>Replaces all backup codes.</summary>
+    /// <param name="userId">The user who is signed in.</param>
+    /// <param name="proof">A fresh proof, from a sign-in or a step-up.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<RegenerateBackupCodesResult> RegenerateBackupCodesAsync(
+        UserId userId, Proof? proof, CancellationToken cancellationToken = default)
+    {
+        userId.ThrowIfDefault(nameof(userId));
+        var now = _time.GetUtcNow();
+        BackupCodeBatch? batch = null;
+        return _transaction.RunAsync<RegenerateBackupCodesResult>(
+            userId,
+            async account =>
+            {
+                if (EnrollmentDecider.RefuseRegeneration(account, proof, _policy, now) is { } refusal)
+                    return Decision<RegenerateBackupCodesResult>.Reply(refusal);
+                batch ??= await _hasher.GenerateAsync(cancellationToken).ConfigureAwait(false);
+                return batch is null
+                    ? Decision<RegenerateBackupCodesResult>.Reply(new RegenerateBackupCodesResult.Busy())
+                    : EnrollmentDecider.Regenerate(account.Active!, batch.Codes, Nullable(batch.Hashes), now);
+            },
+            new RegenerateBackupCodesResult.Contended(),
+            cancellationToken);
+    }
+
+    /// <summary>Removes the user's own authenticator with everything that hangs on it, and raises the epoch.</summary>
+    /// <param name="userId">The user who is signed in.</param>
+    /// <param name="proof">A fresh proof, from a sign-in or a step-up.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<UnregisterResult> UnregisterAsync(UserId userId, Proof? proof, CancellationToken cancellationToken = default)
+    {
+        userId.ThrowIfDefault(nameof(userId));
+        var now = _time.GetUtcNow();
+        return _transaction.RunAsync<UnregisterResult>(
+            userId,
+            account => ValueTask.FromResult(EnrollmentDecider.Unregister(account, proof, _policy, now)),
+            new UnregisterResult.Contended(),
+            cancellationToken);
+    }
+
+    private (EnrollmentOffer Offer, ImmutableArray<byte> SealedSeed) Offer(UserId userId, string accountName, DateTimeOffset now)
+    {
+        var id = EnrollmentId.New();
+        using var secret = OtpSecret.Generate(_policy.SecretLength);
+        var uri = OtpAuthUriBuilder.BuildTotp(_policy.Issuer, accountName, secret, _policy.Parameters);
+        var offer = new EnrollmentOffer(id, uri, secret.ToManualEntryKey(), _policy.Issuer, accountName, now + _policy.PendingLifetime);
+        return (offer, _vault.Seal(userId, id, secret.Bytes));
+    }
+
+    private static ImmutableArray<string?> Nullable(ImmutableArray<string> hashes) => ImmutableArray<string?>.CastUp(hashes!);
+}

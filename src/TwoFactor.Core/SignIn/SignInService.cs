@@ -1,0 +1,115 @@
+using TwoFactor.Accounts;
+using TwoFactor.Lockout;
+using TwoFactor.Storage;
+using TwoFactor.Verification;
+
+namespace TwoFactor.SignIn;
+
+/// <summary>
+/// Signs users in with two factors: begin after the first, verify the second. Safe for concurrent use. A store that throws leaves every
+/// call with its exception and nothing accepted.
+/// </summary>
+public sealed class SignInService
+{
+    private readonly AccountTransaction _transaction;
+    private readonly CodeVerifier _verifier;
+    private readonly SignInPolicy _policy;
+    private readonly LockoutPolicy _lockout;
+    private readonly TimeProvider _time;
+
+    internal SignInService(AccountTransaction transaction, CodeVerifier verifier, SignInPolicy policy, LockoutPolicy lockout, TimeProvider time) =>
+        (_transaction, _verifier, _policy, _lockout, _time) = (transaction, verifier, policy, lockout, time);
+
+    /// <summary>Call it once the first factor has passed; it says whether a code is asked for.</summary>
+    /// <exception cref="ArgumentException">The request names nobody.</exception>
+    public ValueTask<BeginSignInResult> BeginAsync(SignInRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.UserId.ThrowIfDefault(nameof(request));
+        ArgumentNullException.ThrowIfNull(request.Method, nameof(request));
+        var now = _time.GetUtcNow();
+        var token = ChallengeToken.New(request.UserId);
+        return _transaction.RunAsync<BeginSignInResult>(
+            request.UserId,
+            account => ValueTask.FromResult(SignInDecider.Begin(account, request.Method, token, _policy, _lockout, now)),
+            new BeginSignInResult.Contended(),
+            cancellationToken);
+    }
+
+    /// <summary>Verifies a code for a sign-in that <see cref="BeginAsync"/> began.</summary>
+    /// <param name="challenge">The token it returned.</param>
+    /// <param name="factor">What kind of code it is.</param>
+    /// <param name="code">The code as typed: any text gets a typed answer.</param>
+    /// <param name="cancellationToken">Cancels; a cancelled call has accepted nothing unless the write had been sent.</param>
+    public ValueTask<VerifySignInResult> VerifyAsync(
+        ChallengeToken challenge, MfaFactorType factor, string code, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+        var submitted = Submitted(factor, code, CodePurpose.SignIn);
+        var now = _time.GetUtcNow();
+        return _transaction.RunAsync<VerifySignInResult>(
+            challenge.UserId,
+            async account =>
+            {
+                if (SignInDecider.Find(account, challenge, now) is not { } open || account.Active is not { } active) return Void();
+                if (open.IsVoid && CodeDecider.Precheck(account, now) is null) return Void();
+                var verdict = await _verifier.VerifyAsync(account, active, submitted, open, now, cancellationToken).ConfigureAwait(false);
+                return SignInDecider.Complete(account, active, open, verdict, now);
+            },
+            new VerifySignInResult.Refused(new CodeRefusal.Contended()),
+            cancellationToken);
+
+        static Decision<VerifySignInResult> Void() => Decision<VerifySignInResult>.Reply(new VerifySignInResult.ChallengeVoid());
+    }
+
+    /// <summary>Verifies a code inside a session, for a fresh proof. It charges the same budget as a sign-in.</summary>
+    /// <param name="userId">The user who is signed in.</param>
+    /// <param name="factor">What kind of code it is.</param>
+    /// <param name="code">The code as typed: any text gets a typed answer.</param>
+    /// <param name="cancellationToken">Cancels; a cancelled call has accepted nothing unless the write had been sent.</param>
+    public ValueTask<StepUpResult> StepUpAsync(UserId userId, MfaFactorType factor, string code, CancellationToken cancellationToken = default)
+    {
+        userId.ThrowIfDefault(nameof(userId));
+        var submitted = Submitted(factor, code, CodePurpose.StepUp);
+        var now = _time.GetUtcNow();
+        return _transaction.RunAsync<StepUpResult>(
+            userId,
+            async account =>
+            {
+                if (account.Active is not { } active) return Decision<StepUpResult>.Reply(new StepUpResult.NotEnrolled());
+                var verdict = await _verifier.VerifyAsync(account, active, submitted, null, now, cancellationToken).ConfigureAwait(false);
+                return SignInDecider.StepUp(account, active, verdict, now);
+            },
+            new StepUpResult.Refused(new CodeRefusal.Contended()),
+            cancellationToken);
+    }
+
+    /// <summary>Counts a wrong password. Report only for users who exist: an account is stored for whoever is named.</summary>
+    public ValueTask<PasswordFailureResult> ReportPasswordFailureAsync(UserId userId, CancellationToken cancellationToken = default)
+    {
+        userId.ThrowIfDefault(nameof(userId));
+        var now = _time.GetUtcNow();
+        return _transaction.RunAsync<PasswordFailureResult>(
+            userId,
+            account => ValueTask.FromResult(SignInDecider.PasswordFailed(account, _lockout, now)),
+            new PasswordFailureResult.Contended(),
+            cancellationToken);
+    }
+
+    /// <summary>Tells that the password was changed: sign-ins that wait for a code are void.</summary>
+    /// <returns>False when other requests won every write; call again.</returns>
+    public ValueTask<bool> ReportPasswordChangedAsync(UserId userId, CancellationToken cancellationToken = default)
+    {
+        userId.ThrowIfDefault(nameof(userId));
+        var now = _time.GetUtcNow();
+        return _transaction.RunAsync(
+            userId, _ => ValueTask.FromResult(Decision<bool>.Make(true, [new PasswordChanged(now)])), false, cancellationToken);
+    }
+
+    private static SubmittedCode Submitted(MfaFactorType factor, string code, CodePurpose purpose)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        if (!Enum.IsDefined(factor)) throw new ArgumentOutOfRangeException(nameof(factor), factor, "Use Totp or BackupCode.");
+        return new SubmittedCode(factor, code, purpose);
+    }
+}

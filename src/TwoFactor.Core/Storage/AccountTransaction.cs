@@ -1,0 +1,37 @@
+using TwoFactor.Accounts;
+using TwoFactor.Auditing;
+
+namespace TwoFactor.Storage;
+
+/// <summary>The one loop through which every change goes: load, decide, save if nobody else did, otherwise again.</summary>
+internal sealed class AccountTransaction(IAccountStore store)
+{
+    /// <summary>
+    /// Rounds before the answer is "contended". Each lost round means that another request for the same account won, so under honest use
+    /// the second round already succeeds.
+    /// </summary>
+    public const int MaxRounds = 16;
+
+    /// <summary>Runs one operation on one account.</summary>
+    /// <param name="userId">Whose.</param>
+    /// <param name="decide">Gathers evidence and decides; called once a round.</param>
+    /// <param name="contended">The answer when every round was lost.</param>
+    /// <param name="cancellationToken">Cancels before a save is known to have succeeded.</param>
+    public async ValueTask<TResult> RunAsync<TResult>(
+        UserId userId, Func<Account, ValueTask<Decision<TResult>>> decide, TResult contended, CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var (stored, version) = await store.LoadAsync(userId, cancellationToken).ConfigureAwait(false);
+            var account = stored ?? Account.NewFor(userId);
+            var decision = await decide(account).ConfigureAwait(false);
+            if (decision.Events.IsEmpty) return decision.Result;
+
+            var (next, records) = AuditChain.Append(AccountEvolution.Evolve(account, decision.Events), decision.Events);
+            // Only a true from here lets a decision leave. A fault leaves as an exception, whatever the store has done.
+            if (await store.TrySaveAsync(next, version, records, cancellationToken).ConfigureAwait(false)) return decision.Result;
+        }
+
+        return contended;
+    }
+}
