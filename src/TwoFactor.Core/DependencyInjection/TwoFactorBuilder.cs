@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TwoFactor.Administration;
@@ -23,7 +24,7 @@ public sealed class TwoFactorBuilder
     }
 
     /// <summary>Keeps accounts in the host's own store, a singleton.</summary>
-    public TwoFactorBuilder UseStore<TStore>() where TStore : class, IAccountStore
+    public TwoFactorBuilder UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>() where TStore : class, IAccountStore
     {
         Services.Replace(ServiceDescriptor.Singleton<IAccountStore, TStore>());
         return this;
@@ -64,7 +65,7 @@ public sealed class TwoFactorBuilder
     }
 
     /// <summary>Asks the host who may unlock and reset. Without it every administrative call is denied.</summary>
-    public TwoFactorBuilder UseAuthorizer<TAuthorizer>() where TAuthorizer : class, ITwoFactorAuthorizer
+    public TwoFactorBuilder UseAuthorizer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TAuthorizer>() where TAuthorizer : class, ITwoFactorAuthorizer
     {
         Services.Replace(ServiceDescriptor.Singleton<ITwoFactorAuthorizer, TAuthorizer>());
         return this;

@@ -8,7 +8,6 @@ using TwoFactor.Enrollment;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
 using TwoFactor.Storage;
-using TwoFactor.Verification;
 
 // The namespace of IServiceCollection, so that the call is found without another using.
 #pragma warning disable IDE0130

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using TwoFactor.Accounts;
 using TwoFactor.BackupCodes;
-using TwoFactor.Cryptography;
 using TwoFactor.Otp;
 
 namespace TwoFactor.Verification;

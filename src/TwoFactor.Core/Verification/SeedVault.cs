@@ -45,3 +45,4 @@ internal sealed class SeedVault(ISecretProtector protector)
         return sizeof(ushort) + length + written;
     }
 
+}
