@@ -1,0 +1,63 @@
+using System.Globalization;
+using TwoFactor.Otp;
+
+namespace TwoFactor.Provisioning;
+
+/// <summary>What an otpauth URI consists of, measured and then written in one go. <c>Moving</c> is the period or the counter.</summary>
+internal readonly record struct UriParts(
+    OtpAuthType Type, string Issuer, string Account, OtpSecret Secret, OtpAlgorithm Algorithm, int Digits, long Moving, bool EmitDefaults)
+{
+    private const string SecretName = "?secret=", IssuerName = "&issuer=", AlgorithmName = "&algorithm=", DigitsName = "&digits=",
+        PeriodName = "&period=", CounterName = "&counter=";
+
+    private string Prefix => Type == OtpAuthType.Totp ? "otpauth://totp/" : "otpauth://hotp/";
+
+    private string MovingName => Type == OtpAuthType.Totp ? PeriodName : CounterName;
+
+    private bool HasAlgorithm => EmitDefaults || Algorithm != OtpAlgorithm.Sha1;
+
+    private bool HasDigits => EmitDefaults || Digits != 6;
+
+    private bool HasMoving => EmitDefaults || Type == OtpAuthType.Hotp || Moving != 30;
+
+    public int Length() =>
+        Prefix.Length + 1 + 2 * UriEscaper.EscapedLength(Issuer) + UriEscaper.EscapedLength(Account)
+        + SecretName.Length + Secret.Base32Length + IssuerName.Length
+        + (HasAlgorithm ? AlgorithmName.Length + OtpAlgorithmNames.ToName(Algorithm).Length : 0)
+        + (HasDigits ? DigitsName.Length + 1 : 0)
+        + (HasMoving ? MovingName.Length + DecimalLength(Moving) : 0);
+
+    public void Write(Span<char> rest)
+    {
+        rest = Copy(Prefix, rest);
+        rest = UriEscaper.Escape(Issuer, rest);
+        rest = Copy(":", rest);
+        rest = UriEscaper.Escape(Account, rest);
+        rest = Copy(SecretName, rest);
+        rest = rest[Secret.WriteBase32(rest)..];
+        rest = Copy(IssuerName, rest);
+        rest = UriEscaper.Escape(Issuer, rest);
+        if (HasAlgorithm) rest = Copy(OtpAlgorithmNames.ToName(Algorithm), Copy(AlgorithmName, rest));
+        if (HasDigits) rest = WriteNumber(Digits, Copy(DigitsName, rest));
+        if (HasMoving) WriteNumber(Moving, Copy(MovingName, rest));
+    }
+
+    private static Span<char> Copy(string text, Span<char> rest)
+    {
+        text.CopyTo(rest);
+        return rest[text.Length..];
+    }
+
+    private static Span<char> WriteNumber(long number, Span<char> rest)
+    {
+        number.TryFormat(rest, out var written, default, CultureInfo.InvariantCulture);
+        return rest[written..];
+    }
+
+    private static int DecimalLength(long number)
+    {
+        var length = 1;
+        for (; number >= 10; number /= 10) length++;
+        return length;
+    }
+}
