@@ -41,6 +41,15 @@ public sealed record Account
     /// <summary>The sign-in before <see cref="LastSignInAt"/>.</summary>
     public DateTimeOffset? PreviousSignInAt { get; init; }
 
+    /// <summary>Grace that administrators have added.</summary>
+    public ImmutableArray<GraceExtension> GraceExtensions { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Organisations whose rules do not bind for a while.</summary>
+    public ImmutableArray<GraceExemption> Exemptions { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>First sign-ins under rules whose grace runs from them.</summary>
+    public ImmutableArray<FirstSignIn> FirstSignIns { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>The end of the account's audit chain; null while no event was written.</summary>
     public AuditChainHead? AuditHead { get; init; }
 

@@ -62,14 +62,34 @@ public sealed record BackupCodesRegenerated(DateTimeOffset At, BackupCodeSet Bac
 /// <summary>The stored seed was encrypted anew under the current key.</summary>
 public sealed record SecretRewrapped(DateTimeOffset At, ImmutableArray<byte> ProtectedSecret) : AccountEvent(At);
 
-/// <summary>The user removed the authenticator.</summary>
-public sealed record Unregistered(DateTimeOffset At) : AccountEvent(At);
+/// <summary>The authenticator was removed, by the user (no actor) or by an administrator.</summary>
+public sealed record Unregistered(DateTimeOffset At, string? Actor = null, OrganizationId? Organization = null, string? Reason = null) : AccountEvent(At);
 
 /// <summary>An administrator ended the soft locks; secret and codes stay.</summary>
-public sealed record Unlocked(DateTimeOffset At, string Actor, string? Reason) : AccountEvent(At);
+public sealed record Unlocked(DateTimeOffset At, string Actor, OrganizationId? Organization, string? Reason) : AccountEvent(At);
 
 /// <summary>An administrator removed secret, codes and challenges; the user sets up again.</summary>
-public sealed record TwoFactorReset(DateTimeOffset At, string Actor, string Reason, string IdentityVerification) : AccountEvent(At);
+public sealed record TwoFactorReset(DateTimeOffset At, string Actor, OrganizationId? Organization, string Reason, string IdentityVerification)
+    : AccountEvent(At);
 
-/// <summary>An administrative call was denied. It changes nothing but the record of it.</summary>
-public sealed record AdministrationDenied(DateTimeOffset At, string Actor, string Action) : AccountEvent(At);
+/// <summary>An administrative call of this user was denied. It stands in the chain of who tried it and changes nothing else.</summary>
+public sealed record AdministrationDenied(DateTimeOffset At, string Action, OrganizationId? Organization, UserId? Subject, string Reason) : AccountEvent(At);
+
+/// <summary>A passed first factor was turned away, or sent to set up, by enforcement.</summary>
+/// <param name="At">When.</param>
+/// <param name="Method">The first factor.</param>
+/// <param name="Outcome">What enforcement said.</param>
+/// <param name="Rules">The rules that decided, as <c>organization/rule@version</c>.</param>
+public sealed record SignInRefused(DateTimeOffset At, SignInMethod Method, string Outcome, string Rules) : AccountEvent(At);
+
+/// <summary>Rules that only report would have decided otherwise.</summary>
+public sealed record EnforcementReported(DateTimeOffset At, string Outcome, string WouldBe) : AccountEvent(At);
+
+/// <summary>The first sign-in under a rule whose grace runs from it.</summary>
+public sealed record FirstSignInRecorded(DateTimeOffset At, FirstSignIn SignIn) : AccountEvent(At);
+
+/// <summary>An administrator added grace.</summary>
+public sealed record GraceExtended(DateTimeOffset At, string Actor, GraceExtension Extension, string Reason) : AccountEvent(At);
+
+/// <summary>An administrator exempted the user for a while; a time that is past ends an exemption.</summary>
+public sealed record GraceExempted(DateTimeOffset At, string Actor, GraceExemption Exemption, string Reason) : AccountEvent(At);

@@ -44,7 +44,13 @@ public static class AccountEvolution
             Unregistered => Revoke(account),
             Unlocked => account with { Attempts = Unlock(account.Attempts) },
             TwoFactorReset => Revoke(account) with { Attempts = AttemptLedger.Empty },
-            CodeReplayed or AdministrationDenied => account,
+            FirstSignInRecorded first => account with { FirstSignIns = account.FirstSignIns.Add(first.SignIn) },
+            GraceExtended extended => account with { GraceExtensions = account.GraceExtensions.Add(extended.Extension) },
+            GraceExempted exempted => account with
+            {
+                Exemptions = account.Exemptions.RemoveAll(x => x.OrganizationId == exempted.Exemption.OrganizationId).Add(exempted.Exemption),
+            },
+            CodeReplayed or AdministrationDenied or SignInRefused or EnforcementReported => account,
             _ => throw new ArgumentException($"There is no rule for {e?.GetType().Name ?? "null"}.", nameof(e)),
         };
     }
@@ -55,7 +61,8 @@ public static class AccountEvolution
         Active = confirmed.Active,
         Pending = null,
         BackupCodes = confirmed.BackupCodes,
-        Challenges = [],
+        // A sign-in that waits for this very set-up goes on; when an authenticator was replaced, nothing does.
+        Challenges = confirmed.Replaces ? [] : account.Challenges.RemoveAll(c => !c.IsForEnrollment),
         Attempts = Pass(account.Attempts),
     };
 

@@ -23,6 +23,9 @@ public sealed record Challenge
     /// <summary>Wrong codes given under it.</summary>
     public int Failures { get; init; }
 
+    /// <summary>True when it waits for the set-up of an authenticator instead of a code.</summary>
+    public bool IsForEnrollment { get; init; }
+
     /// <summary>
     /// True once its attempts ran out or the account was locked. It can no longer be satisfied, but until it expires its holder is told why.
     /// </summary>

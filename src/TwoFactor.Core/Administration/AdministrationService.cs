@@ -5,29 +5,31 @@ namespace TwoFactor.Administration;
 
 /// <summary>
 /// What administrators do for users. Every call takes the actor and asks the <see cref="ITwoFactorAuthorizer"/>; nobody may do it to
-/// himself; denials are recorded with the subject. Safe for concurrent use.
+/// himself, or to a user of another organisation; denials are recorded in the actor's audit chain. Safe for concurrent use.
 /// </summary>
 public sealed class AdministrationService
 {
     private const int MaxText = 1000;
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(365);
     private readonly AccountTransaction _transaction;
-    private readonly ITwoFactorAuthorizer _authorizer;
+    private readonly AdministrationGate _gate;
     private readonly TimeProvider _time;
 
-    internal AdministrationService(AccountTransaction transaction, ITwoFactorAuthorizer authorizer, TimeProvider time) =>
-        (_transaction, _authorizer, _time) = (transaction, authorizer, time);
+    internal AdministrationService(AccountTransaction transaction, AdministrationGate gate, TimeProvider time) =>
+        (_transaction, _gate, _time) = (transaction, gate, time);
 
     /// <summary>Ends the soft locks of a user; secret, codes and rolling caps stay.</summary>
     /// <param name="actor">The administrator who is signed in.</param>
     /// <param name="subject">The locked user.</param>
     /// <param name="reason">Why; optional, up to 1,000 characters.</param>
+    /// <param name="organization">The organisation in which the actor acts; null in a host without organisations.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public ValueTask<AdministrationResult> UnlockAsync(
-        UserId actor, UserId subject, string? reason = null, CancellationToken cancellationToken = default)
+        UserId actor, UserId subject, string? reason = null, OrganizationId? organization = null, CancellationToken cancellationToken = default)
     {
-        if (reason is { Length: > MaxText }) return ValueTask.FromResult<AdministrationResult>(new AdministrationResult.Invalid(nameof(reason)));
-        return RunAsync(
-            actor, AdministrativeAction.Unlock, subject, (account, now) => AdministrationDecider.Unlock(account, actor, reason, now), cancellationToken);
+        if (reason is { Length: > MaxText }) return Answer(new(nameof(reason), $"It has up to {MaxText} characters."));
+        var request = Request(actor, AdministrativeAction.Unlock, organization, subject);
+        return RunAsync(request, (account, now) => AdministrationDecider.Unlock(account, request, reason, now), cancellationToken);
     }
 
     /// <summary>Removes a user's secret, codes and challenges and raises the epoch; the user sets up again at the next sign-in.</summary>
@@ -35,32 +37,95 @@ public sealed class AdministrationService
     /// <param name="subject">The user who lost the authenticator.</param>
     /// <param name="reason">Why; 1 to 1,000 characters.</param>
     /// <param name="identityVerification">How the user's identity was verified (call, video, ...); 1 to 1,000 characters.</param>
+    /// <param name="organization">The organisation in which the actor acts; null in a host without organisations.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public ValueTask<AdministrationResult> ResetAsync(
-        UserId actor, UserId subject, string reason, string identityVerification, CancellationToken cancellationToken = default)
+        UserId actor, UserId subject, string reason, string identityVerification, OrganizationId? organization = null,
+        CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(reason);
-        ArgumentNullException.ThrowIfNull(identityVerification);
-        var invalid = IsText(reason) ? IsText(identityVerification) ? null : nameof(identityVerification) : nameof(reason);
-        if (invalid is not null) return ValueTask.FromResult<AdministrationResult>(new AdministrationResult.Invalid(invalid));
+        if (InvalidText(reason, nameof(reason)) is { } fault) return Answer(fault);
+        if (InvalidText(identityVerification, nameof(identityVerification)) is { } second) return Answer(second);
+        var request = Request(actor, AdministrativeAction.Reset, organization, subject);
+        return RunAsync(request, (_, now) => AdministrationDecider.Reset(request, reason, identityVerification, now), cancellationToken);
+    }
+
+    /// <summary>
+    /// Removes a user's authenticator and codes and raises the epoch: where a second factor is required, the user sets up again at the next
+    /// sign-in, elsewhere the user is no longer asked. Locks stay.
+    /// </summary>
+    /// <param name="actor">The administrator who is signed in.</param>
+    /// <param name="subject">The user who changed the device.</param>
+    /// <param name="reason">Why; 1 to 1,000 characters.</param>
+    /// <param name="organization">The organisation in which the actor acts; null in a host without organisations.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<AdministrationResult> UnregisterAsync(
+        UserId actor, UserId subject, string reason, OrganizationId? organization = null, CancellationToken cancellationToken = default)
+    {
+        if (InvalidText(reason, nameof(reason)) is { } fault) return Answer(fault);
+        var request = Request(actor, AdministrativeAction.Unregister, organization, subject);
+        return RunAsync(request, (account, now) => AdministrationDecider.Unregister(account, request, reason, now), cancellationToken);
+    }
+
+    /// <summary>Gives a user more grace under the rules of an organisation; it adds to what was given before.</summary>
+    /// <param name="actor">The administrator who is signed in.</param>
+    /// <param name="subject">The user.</param>
+    /// <param name="organization">Under whose rules.</param>
+    /// <param name="extra">How much: over 0, up to 365 days.</param>
+    /// <param name="reason">Why; 1 to 1,000 characters.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<AdministrationResult> ExtendGraceAsync(
+        UserId actor, UserId subject, OrganizationId organization, TimeSpan extra, string reason, CancellationToken cancellationToken = default)
+    {
+        organization.ThrowIfDefault(nameof(organization));
+        if (InvalidText(reason, nameof(reason)) is { } fault) return Answer(fault);
+        if (extra <= TimeSpan.Zero || extra > s_longest) return Answer(new(nameof(extra), "It must be over 0 and up to 365 days."));
+        var request = Request(actor, AdministrativeAction.ExtendGrace, organization, subject);
         return RunAsync(
-            actor, AdministrativeAction.Reset, subject, (_, now) => AdministrationDecider.Reset(actor, reason, identityVerification, now), cancellationToken);
+            request, (_, now) => AdministrationDecider.ExtendGrace(request, new GraceExtension(organization, extra), reason, now), cancellationToken);
+    }
+
+    /// <summary>Exempts a user from the rules of an organisation until a time; a time that is past ends an exemption.</summary>
+    /// <param name="actor">The administrator who is signed in.</param>
+    /// <param name="subject">The user.</param>
+    /// <param name="organization">From whose rules.</param>
+    /// <param name="until">The moment from which they bind again: up to 365 days ahead.</param>
+    /// <param name="reason">Why; 1 to 1,000 characters.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<AdministrationResult> ExemptAsync(
+        UserId actor, UserId subject, OrganizationId organization, DateTimeOffset until, string reason, CancellationToken cancellationToken = default)
+    {
+        organization.ThrowIfDefault(nameof(organization));
+        if (InvalidText(reason, nameof(reason)) is { } fault) return Answer(fault);
+        if (until - _time.GetUtcNow() > s_longest) return Answer(new(nameof(until), "It must be up to 365 days ahead."));
+        var request = Request(actor, AdministrativeAction.Exempt, organization, subject);
+        return RunAsync(request, (_, now) => AdministrationDecider.Exempt(request, new GraceExemption(organization, until), reason, now), cancellationToken);
     }
 
     private async ValueTask<AdministrationResult> RunAsync(
-        UserId actor, AdministrativeAction action, UserId subject, Func<Account, DateTimeOffset, Decision<AdministrationResult>> decide,
-        CancellationToken cancellationToken)
+        AdministrativeRequest request, Func<Account, DateTimeOffset, Decision<AdministrationResult>> decide, CancellationToken cancellationToken)
     {
-        actor.ThrowIfDefault(nameof(actor));
-        subject.ThrowIfDefault(nameof(subject));
         var now = _time.GetUtcNow();
-        var allowed = actor != subject && await _authorizer.IsAllowedAsync(actor, action, subject, cancellationToken).ConfigureAwait(false);
+        if (await _gate.RefuseAsync(request, now, cancellationToken).ConfigureAwait(false) is { } reason) return new AdministrationResult.Denied(reason);
         return await _transaction.RunAsync<AdministrationResult>(
-            subject,
-            account => ValueTask.FromResult(allowed ? decide(account, now) : AdministrationDecider.Deny(actor, action, now)),
+            request.Subject!.Value,
+            account => ValueTask.FromResult(decide(account, now)),
             new AdministrationResult.Contended(),
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText;
+    private static AdministrativeRequest Request(UserId actor, AdministrativeAction action, OrganizationId? organization, UserId subject)
+    {
+        actor.ThrowIfDefault(nameof(actor));
+        subject.ThrowIfDefault(nameof(subject));
+        return new AdministrativeRequest(actor, action, organization, subject);
+    }
+
+    private static AdministrationResult.Invalid? InvalidText(string text, string name)
+    {
+        ArgumentNullException.ThrowIfNull(text, name);
+        var valid = !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText;
+        return valid ? null : new AdministrationResult.Invalid(name, $"It needs 1 to {MaxText} characters.");
+    }
+
+    private static ValueTask<AdministrationResult> Answer(AdministrationResult.Invalid fault) => ValueTask.FromResult<AdministrationResult>(fault);
 }

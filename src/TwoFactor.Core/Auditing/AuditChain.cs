@@ -8,8 +8,8 @@ using TwoFactor.Accounts;
 namespace TwoFactor.Auditing;
 
 /// <summary>
-/// The hash chain of an account's audit events. Each hash covers the hash before it and every field, length-prefixed so that no two
-/// different events have the same input; the chain's end is part of the account. Changing, removing or reordering a row breaks it.
+/// The hash chain of the audit events of an account or an organisation. Each hash covers the hash before it and every field, length-prefixed so that no two
+/// different events have the same input; the chain's end is kept with the account or organisation. Changing, removing or reordering a row breaks it.
 /// </summary>
 public static class AuditChain
 {
@@ -20,23 +20,11 @@ public static class AuditChain
     internal static (Account Account, ImmutableArray<AuditEvent> Records) Append(Account account, ImmutableArray<AccountEvent> events)
     {
         var records = ImmutableArray.CreateBuilder<AuditEvent>(events.Length);
-        var head = account.AuditHead ?? new AuditChainHead(0, Genesis);
+        var (chain, head) = (AuditChainId.Of(account.UserId), account.AuditHead);
         foreach (var e in events)
         {
-            var draft = AuditProjection.Project(account.UserId, e);
-            var record = new AuditEvent
-            {
-                Subject = account.UserId,
-                Sequence = head.Sequence + 1,
-                Name = draft.Name,
-                OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(e.At.ToUnixTimeMilliseconds()),
-                Actor = PlainText.Escape(draft.Actor ?? account.UserId.Value),
-                MfaFactorType = draft.Factor,
-                Details = draft.Details,
-                PreviousHash = head.Hash,
-                Hash = [],
-            };
-            record = record with { Hash = ComputeHash(record) };
+            var draft = AuditProjection.Project(e);
+            var record = Next(chain, head, e.At, draft with { Actor = draft.Actor ?? account.UserId.Value }, draft.Subject ?? account.UserId, draft.Organization);
             records.Add(record);
             head = new AuditChainHead(record.Sequence, record.Hash);
         }
@@ -44,8 +32,29 @@ public static class AuditChain
         return (account with { AuditHead = head }, records.MoveToImmutable());
     }
 
+    /// <summary>The record that follows the end of a chain.</summary>
+    internal static AuditEvent Next(
+        AuditChainId chain, AuditChainHead? head, DateTimeOffset at, AuditDraft draft, UserId? subject, OrganizationId? organization)
+    {
+        var record = new AuditEvent
+        {
+            Chain = chain,
+            Sequence = (head?.Sequence ?? 0) + 1,
+            Name = draft.Name,
+            OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()),
+            Actor = PlainText.Escape(draft.Actor ?? ""),
+            Subject = subject,
+            Organization = organization,
+            MfaFactorType = draft.Factor,
+            Details = draft.Details,
+            PreviousHash = head?.Hash ?? Genesis,
+            Hash = [],
+        };
+        return record with { Hash = ComputeHash(record) };
+    }
+
     /// <summary>
-    /// Checks a whole chain, oldest event first, against its end in the account.
+    /// Checks a whole chain, oldest event first, against its end.
     /// </summary>
     /// <returns>The sequence number of the first event that is missing, changed or out of order; null when the chain is whole.</returns>
     public static long? FindBreak(IEnumerable<AuditEvent> events, AuditChainHead? head)
@@ -76,7 +85,9 @@ public static class AuditChain
         Append(sha, record.Sequence);
         Append(sha, record.OccurredAt.ToUnixTimeMilliseconds());
         Append(sha, (long)(record.MfaFactorType ?? 0));
-        Append(sha, record.Subject.Value);
+        Append(sha, record.Chain.ToString());
+        Append(sha, record.Subject?.Value ?? "");
+        Append(sha, record.Organization?.Value ?? "");
         Append(sha, record.Name);
         Append(sha, record.Actor);
         Append(sha, record.Details.Count);

@@ -15,10 +15,10 @@ public sealed record AuditEvent
     /// <summary>The schema it was written in.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
-    /// <summary>The user it is about, and with <see cref="Sequence"/> its key.</summary>
-    public required UserId Subject { get; init; }
+    /// <summary>The chain it belongs to, and with <see cref="Sequence"/> its key.</summary>
+    public required AuditChainId Chain { get; init; }
 
-    /// <summary>Its number in the subject's chain, from 1 without a gap.</summary>
+    /// <summary>Its number in the chain, from 1 without a gap.</summary>
     public required long Sequence { get; init; }
 
     /// <summary>What happened: one of <see cref="AuditNames"/>.</summary>
@@ -27,8 +27,14 @@ public sealed record AuditEvent
     /// <summary>When, in UTC, to the millisecond.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Who did it: the user's id, or an administrator's.</summary>
+    /// <summary>Who did it: the user's id, or an administrator's, or <c>system</c>.</summary>
     public required string Actor { get; init; }
+
+    /// <summary>The user it is about; null when it is about an organisation alone.</summary>
+    public UserId? Subject { get; init; }
+
+    /// <summary>The organisation it is about; null when it is about the user alone.</summary>
+    public OrganizationId? Organization { get; init; }
 
     /// <summary>The second factor that it is about; null when there is none.</summary>
     public MfaFactorType? MfaFactorType { get; init; }

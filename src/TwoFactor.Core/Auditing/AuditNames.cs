@@ -56,4 +56,22 @@ public static class AuditNames
 
     /// <summary>An administrative call was denied.</summary>
     public const string AdministrationDenied = "mfa_administration_denied";
+
+    /// <summary>A passed first factor was turned away, or sent to set up, by enforcement.</summary>
+    public const string SignInRefused = "sign_in_refused";
+
+    /// <summary>Rules that only report would have decided otherwise.</summary>
+    public const string EnforcementReported = "mfa_enforcement_reported";
+
+    /// <summary>The first sign-in under a rule whose grace runs from it.</summary>
+    public const string FirstSignInRecorded = "mfa_grace_started";
+
+    /// <summary>An administrator added grace.</summary>
+    public const string GraceExtended = "mfa_grace_extended";
+
+    /// <summary>An administrator exempted a user for a while.</summary>
+    public const string GraceExempted = "mfa_grace_exempted";
+
+    /// <summary>An organisation's policy was changed.</summary>
+    public const string PolicyChanged = "mfa_policy_changed";
 }

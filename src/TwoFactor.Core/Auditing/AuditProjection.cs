@@ -7,7 +7,7 @@ namespace TwoFactor.Auditing;
 /// <summary>Domain event → what the audit trail may say of it: ids, reasons and numbers, never a secret.</summary>
 internal static class AuditProjection
 {
-    public static AuditDraft Project(UserId subject, AccountEvent e) => e switch
+    public static AuditDraft Project(AccountEvent e) => e switch
     {
         EnrollmentStarted started => Draft(AuditNames.SetupStarted, MfaFactorType.Totp, ("enrollment_id", started.Pending.Id.ToString())),
         EnrollmentConfirmed confirmed => Draft(AuditNames.SetupSucceeded, MfaFactorType.Totp,
@@ -25,10 +25,19 @@ internal static class AuditProjection
         PasswordChanged => Draft(AuditNames.PasswordChanged, null),
         BackupCodesRegenerated regenerated => Draft(AuditNames.BackupCodesRegenerated, MfaFactorType.BackupCode, ("count", Text(regenerated.BackupCodes.Hashes.Length))),
         SecretRewrapped => Draft(AuditNames.SecretRewrapped, MfaFactorType.Totp),
-        Unregistered => Draft(AuditNames.Unregistered, MfaFactorType.Totp),
-        Unlocked unlocked => Draft(AuditNames.Unlocked, null, ("reason", unlocked.Reason ?? "")) with { Actor = unlocked.Actor },
-        TwoFactorReset reset => Draft(AuditNames.Reset, null, ("reason", reset.Reason), ("identity_verification", reset.IdentityVerification)) with { Actor = reset.Actor },
-        AdministrationDenied denied => Draft(AuditNames.AdministrationDenied, null, ("action", denied.Action)) with { Actor = denied.Actor },
+        Unregistered { Actor: null } => Draft(AuditNames.Unregistered, MfaFactorType.Totp),
+        Unregistered removed => Draft(AuditNames.Unregistered, MfaFactorType.Totp, ("reason", removed.Reason ?? "")) with { Actor = removed.Actor, Organization = removed.Organization },
+        Unlocked unlocked => Draft(AuditNames.Unlocked, null, ("reason", unlocked.Reason ?? "")) with { Actor = unlocked.Actor, Organization = unlocked.Organization },
+        TwoFactorReset reset => Draft(AuditNames.Reset, null, ("reason", reset.Reason), ("identity_verification", reset.IdentityVerification)) with { Actor = reset.Actor, Organization = reset.Organization },
+        AdministrationDenied denied => Draft(AuditNames.AdministrationDenied, null, ("action", denied.Action), ("reason", denied.Reason))
+            with { Organization = denied.Organization, Subject = denied.Subject },
+        SignInRefused refused => Draft(AuditNames.SignInRefused, null, ("method", refused.Method.ToString()), ("outcome", refused.Outcome), ("rules", refused.Rules)),
+        EnforcementReported reported => Draft(AuditNames.EnforcementReported, null, ("outcome", reported.Outcome), ("would_be", reported.WouldBe)),
+        FirstSignInRecorded first => Draft(AuditNames.FirstSignInRecorded, null, ("rule", first.SignIn.RuleId)) with { Organization = first.SignIn.OrganizationId },
+        GraceExtended extended => Draft(AuditNames.GraceExtended, null, ("extra", extended.Extension.Extra.ToString("c", CultureInfo.InvariantCulture)), ("reason", extended.Reason))
+            with { Actor = extended.Actor, Organization = extended.Extension.OrganizationId },
+        GraceExempted exempted => Draft(AuditNames.GraceExempted, null, ("until", exempted.Exemption.Until.ToString("O", CultureInfo.InvariantCulture)), ("reason", exempted.Reason))
+            with { Actor = exempted.Actor, Organization = exempted.Exemption.OrganizationId },
         _ => throw new ArgumentException($"There is no audit record for {e.GetType().Name}.", nameof(e)),
     };
 
@@ -59,6 +68,3 @@ internal static class AuditProjection
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
-
-/// <summary>An audit record before it has its place in the chain; a null actor is the subject himself.</summary>
-internal readonly record struct AuditDraft(string Name, string? Actor, MfaFactorType? Factor, ImmutableSortedDictionary<string, string> Details);

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using TwoFactor.Administration;
 using TwoFactor.BackupCodes;
 using TwoFactor.Cryptography;
+using TwoFactor.Enforcement;
+using TwoFactor.Organizations;
 using TwoFactor.Storage;
 
 namespace TwoFactor;
@@ -16,10 +18,12 @@ public sealed class TwoFactorBuilder
     /// <summary>The services of the host; satellites register theirs here.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Keeps accounts in this process only: for trying out and tests.</summary>
+    /// <summary>Keeps accounts and policies in this process only: for trying out and tests.</summary>
     public TwoFactorBuilder UseInMemoryStore()
     {
         Services.TryAddSingleton<InMemoryAccountStore>();
+        Services.TryAddSingleton<InMemoryOrganizationStore>();
+        Services.TryAddSingleton<IOrganizationStore>(provider => provider.GetRequiredService<InMemoryOrganizationStore>());
         return UseStore(provider => provider.GetRequiredService<InMemoryAccountStore>());
     }
 
@@ -32,6 +36,22 @@ public sealed class TwoFactorBuilder
 
     /// <summary>Keeps accounts in the host's own store, a singleton.</summary>
     public TwoFactorBuilder UseStore(Func<IServiceProvider, IAccountStore> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Services.Replace(ServiceDescriptor.Singleton(factory));
+        return this;
+    }
+
+    /// <summary>Keeps the organisations' policies in the host's own store, a singleton. Needed with memberships.</summary>
+    public TwoFactorBuilder UseOrganizationStore(Func<IServiceProvider, IOrganizationStore> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Services.Replace(ServiceDescriptor.Singleton(factory));
+        return this;
+    }
+
+    /// <summary>Asks the host who belongs to which organisation. Without it nobody belongs to any.</summary>
+    public TwoFactorBuilder UseMemberships(Func<IServiceProvider, IMembershipSource> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
         Services.Replace(ServiceDescriptor.Singleton(factory));

@@ -1,3 +1,4 @@
+using TwoFactor.Administration;
 using TwoFactor.BackupCodes;
 using TwoFactor.Cryptography;
 using TwoFactor.Enrollment;
@@ -30,6 +31,9 @@ public sealed class TwoFactorOptions
 
     /// <summary>Backup codes.</summary>
     public BackupCodeOptions BackupCodes { get; } = new();
+
+    /// <summary>What is asked of administrators besides the authorizer's word.</summary>
+    public AdministrationOptions Administration { get; } = new();
 }
 
 /// <summary>Codes of authenticator apps. The defaults are what every app honours.</summary>
@@ -121,4 +125,18 @@ public sealed class BackupCodeOptions
         QueueLimit = QueueLimit,
         QueueTimeout = QueueTimeout,
     };
+}
+
+/// <summary>What is asked of administrators besides the authorizer's word.</summary>
+public sealed class AdministrationOptions
+{
+    /// <summary>True (the default) when an administrator must have an authenticator to act on users.</summary>
+    public bool RequireOwnSecondFactor { get; set; } = true;
+
+    /// <summary>
+    /// True when an administrator of one organisation may reset or unregister a user whom other organisations share. Default false.
+    /// </summary>
+    public bool AllowResetOfSharedUsers { get; set; }
+
+    internal AdministrationPolicy ToPolicy() => new() { RequireOwnSecondFactor = RequireOwnSecondFactor, AllowResetOfSharedUsers = AllowResetOfSharedUsers };
 }

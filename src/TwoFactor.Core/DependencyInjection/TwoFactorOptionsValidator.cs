@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TwoFactor.Cryptography;
+using TwoFactor.Enforcement;
 using TwoFactor.Lockout;
+using TwoFactor.Organizations;
 using TwoFactor.Otp;
 using TwoFactor.Provisioning;
 using TwoFactor.Storage;
@@ -16,6 +18,9 @@ internal sealed class TwoFactorOptionsValidator(IServiceProviderIsService regist
 
     internal const string MissingProtector =
         "AddTwoFactor needs a key under which seeds are encrypted: call UseSecretKeys(currentKeyId, keys) with at least one key of 32 random bytes in Base64 (openssl rand -base64 32), or UseSecretProtector(...).";
+
+    internal const string MissingOrganizationStore =
+        "Memberships were given to AddTwoFactor, but no store for the organisations' policies: call UseInMemoryStore() for a trial, AddEntityFrameworkStore<TContext>() of TwoFactor.EntityFrameworkCore, or UseOrganizationStore(...).";
 
     public ValidateOptionsResult Validate(string? name, TwoFactorOptions options)
     {
@@ -36,6 +41,7 @@ internal sealed class TwoFactorOptionsValidator(IServiceProviderIsService regist
         Lockout(errors, options.Lockout, parameters, verification?.Window);
         if (!registered.IsService(typeof(IAccountStore))) errors.Add(MissingStore);
         if (!registered.IsService(typeof(ISecretProtector))) errors.Add(MissingProtector);
+        if (registered.IsService(typeof(IMembershipSource)) && !registered.IsService(typeof(IOrganizationStore))) errors.Add(MissingOrganizationStore);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

@@ -1,7 +1,9 @@
 using TwoFactor.Administration;
 using TwoFactor.BackupCodes;
 using TwoFactor.Cryptography;
+using TwoFactor.Enforcement;
 using TwoFactor.Enrollment;
+using TwoFactor.Organizations;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
 using TwoFactor.Storage;
@@ -15,18 +17,21 @@ internal sealed class TwoFactorRuntime : IDisposable
     private readonly BackupCodeHasher _hasher;
 
     public TwoFactorRuntime(
-        TwoFactorOptions options, IAccountStore store, ISecretProtector protector, BackupCodePepperRing? peppers, ITwoFactorAuthorizer authorizer, TimeProvider time)
+        TwoFactorOptions options, IAccountStore store, IOrganizationStore organizations, IMembershipSource memberships, ISecretProtector protector,
+        BackupCodePepperRing? peppers, ITwoFactorAuthorizer authorizer, TimeProvider time)
     {
-        var lockout = options.Lockout.ToPolicy();
+        var policies = new PolicyResolver(memberships, organizations, options.Lockout.ToPolicy());
         var enrollment = options.Enrollment.ToPolicy(options.Issuer, options.Totp.ToParameters());
         var transaction = new AccountTransaction(store);
         var vault = new SeedVault(protector);
         _hasher = new BackupCodeHasher(options.BackupCodes.ToSettings(), peppers, time);
         var examiner = new CodeExaminer(vault, _hasher, options.Totp.ToPolicy());
-        SignIn = new SignInService(transaction, new CodeVerifier(examiner, lockout), options.SignIn.ToPolicy(), lockout, time);
-        Enrollment = new EnrollmentService(transaction, examiner, vault, _hasher, enrollment, lockout, time);
+        SignIn = new SignInService(transaction, new CodeVerifier(examiner), options.SignIn.ToPolicy(), policies, time);
+        Enrollment = new EnrollmentService(transaction, examiner, vault, _hasher, enrollment, policies, time);
         Status = new AccountStatusService(store, time);
-        Administration = new AdministrationService(transaction, authorizer, time);
+        var gate = new AdministrationGate(transaction, store, memberships, authorizer, options.Administration.ToPolicy());
+        Administration = new AdministrationService(transaction, gate, time);
+        Policies = new PolicyAdministrationService(gate, organizations, memberships, store, time);
     }
 
     public SignInService SignIn { get; }
@@ -36,6 +41,8 @@ internal sealed class TwoFactorRuntime : IDisposable
     public AccountStatusService Status { get; }
 
     public AdministrationService Administration { get; }
+
+    public PolicyAdministrationService Policies { get; }
 
     public void Dispose() => _hasher.Dispose();
 }

@@ -4,7 +4,9 @@ using TwoFactor;
 using TwoFactor.Administration;
 using TwoFactor.BackupCodes;
 using TwoFactor.Cryptography;
+using TwoFactor.Enforcement;
 using TwoFactor.Enrollment;
+using TwoFactor.Organizations;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
 using TwoFactor.Storage;
@@ -33,6 +35,8 @@ public static class TwoFactorServiceCollectionExtensions
         services.TryAddSingleton(provider => new TwoFactorRuntime(
             provider.GetRequiredService<IOptions<TwoFactorOptions>>().Value,
             provider.GetService<IAccountStore>() ?? throw new InvalidOperationException(TwoFactorOptionsValidator.MissingStore),
+            provider.GetService<IOrganizationStore>() ?? new NoOrganizationStore(),
+            provider.GetService<IMembershipSource>() ?? new NoMemberships(),
             provider.GetService<ISecretProtector>() ?? throw new InvalidOperationException(TwoFactorOptionsValidator.MissingProtector),
             provider.GetService<BackupCodePepperRing>(),
             provider.GetRequiredService<ITwoFactorAuthorizer>(),
@@ -41,6 +45,7 @@ public static class TwoFactorServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Enrollment);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Status);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Administration);
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Policies);
         return new TwoFactorBuilder(services);
     }
 }

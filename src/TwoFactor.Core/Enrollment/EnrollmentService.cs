@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TwoFactor.Accounts;
 using TwoFactor.BackupCodes;
+using TwoFactor.Enforcement;
 using TwoFactor.Otp;
 using TwoFactor.Provisioning;
 using TwoFactor.Storage;
@@ -19,13 +20,13 @@ public sealed class EnrollmentService
     private readonly SeedVault _vault;
     private readonly BackupCodeHasher _hasher;
     private readonly EnrollmentPolicy _policy;
-    private readonly Lockout.LockoutPolicy _lockout;
+    private readonly PolicyResolver _policies;
     private readonly TimeProvider _time;
 
     internal EnrollmentService(
         AccountTransaction transaction, CodeExaminer examiner, SeedVault vault, BackupCodeHasher hasher, EnrollmentPolicy policy,
-        Lockout.LockoutPolicy lockout, TimeProvider time) =>
-        (_transaction, _examiner, _vault, _hasher, _policy, _lockout, _time) = (transaction, examiner, vault, hasher, policy, lockout, time);
+        PolicyResolver policies, TimeProvider time) =>
+        (_transaction, _examiner, _vault, _hasher, _policy, _policies, _time) = (transaction, examiner, vault, hasher, policy, policies, time);
 
     /// <summary>
     /// Begins to set up an authenticator: makes a seed and stores it, encrypted, as pending. The active authenticator, if there is one,
@@ -56,14 +57,15 @@ public sealed class EnrollmentService
     /// <param name="enrollmentId">The id from the offer; a code for any other enrolment does not count.</param>
     /// <param name="code">The code as typed: any text gets a typed answer.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public ValueTask<ConfirmEnrollmentResult> ConfirmAsync(
+    public async ValueTask<ConfirmEnrollmentResult> ConfirmAsync(
         UserId userId, EnrollmentId enrollmentId, string code, CancellationToken cancellationToken = default)
     {
         userId.ThrowIfDefault(nameof(userId));
         ArgumentNullException.ThrowIfNull(code);
         var now = _time.GetUtcNow();
+        var lockout = _policies.LockoutFor(await _policies.ResolveAsync(userId, cancellationToken).ConfigureAwait(false));
         BackupCodeBatch? batch = null;
-        return _transaction.RunAsync<ConfirmEnrollmentResult>(
+        return await _transaction.RunAsync<ConfirmEnrollmentResult>(
             userId,
             async account =>
             {
@@ -71,7 +73,7 @@ public sealed class EnrollmentService
                     return Decision<ConfirmEnrollmentResult>.Reply(new ConfirmEnrollmentResult.NotPending());
                 if (CodeDecider.Precheck(account, now) is { } locked) return Refuse(locked, []);
                 var evidence = _examiner.ExamineTotp(userId, pending, code, now);
-                var verdict = CodeDecider.Decide(account, evidence, MfaFactorType.Totp, CodePurpose.EnrollmentConfirmation, null, _lockout, now);
+                var verdict = CodeDecider.Decide(account, evidence, MfaFactorType.Totp, CodePurpose.EnrollmentConfirmation, null, lockout, now);
                 if (verdict is not CodeVerdict.Accepted { Use: TotpUse use })
                     return verdict is CodeVerdict.Refused r ? Refuse(r.Refusal, r.Events) : Refuse(new CodeRefusal.Unavailable(), []);
                 // Codes are made only for somebody who has the authenticator, and once, however many rounds the write takes.
@@ -81,7 +83,7 @@ public sealed class EnrollmentService
                     : EnrollmentDecider.Confirm(account, pending, use, batch.Codes, Nullable(batch.Hashes), now);
             },
             new ConfirmEnrollmentResult.Refused(new CodeRefusal.Contended()),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
 
         static Decision<ConfirmEnrollmentResult> Refuse(CodeRefusal refusal, ImmutableArray<AccountEvent> events) =>
             Decision<ConfirmEnrollmentResult>.Make(new ConfirmEnrollmentResult.Refused(refusal), events);

@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace TwoFactor.Lockout;
 
 /// <summary>What ends a lock. A closed hierarchy.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(AdminOnly), "adminOnly")]
+[JsonDerivedType(typeof(After), "after")]
 public abstract record LockReleasePolicy
 {
     private LockReleasePolicy()

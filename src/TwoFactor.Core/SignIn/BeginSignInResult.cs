@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using TwoFactor.Accounts;
+using TwoFactor.Enforcement;
 using TwoFactor.Storage;
 
 namespace TwoFactor.SignIn;
@@ -10,9 +12,16 @@ public abstract record BeginSignInResult
     {
     }
 
+    /// <summary>Why: the rules of the user's organisations, and what each of them says to the sign-in method. Empty without organisations.</summary>
+    public EnforcementExplanation Explanation { get; init; } = EnforcementExplanation.None;
+
     /// <summary>No second factor is asked for; the sign-in is complete and recorded.</summary>
     /// <param name="Epoch">The account's epoch, for the host's session.</param>
-    public sealed record Allowed(long Epoch) : BeginSignInResult, IGrant;
+    public sealed record Allowed(long Epoch) : BeginSignInResult, IGrant
+    {
+        /// <summary>Set during grace: prompt for the set-up, which may be postponed.</summary>
+        public EnrollmentPrompt? Prompt { get; init; }
+    }
 
     /// <summary>A code is asked for.</summary>
     /// <param name="Challenge">The token to hand back with the code. Keep it in something protected and bound to this browser.</param>
@@ -21,6 +30,24 @@ public abstract record BeginSignInResult
     /// <param name="HasBackupCodes">True when the user still has a backup code.</param>
     public sealed record ChallengeRequired(ChallengeToken Challenge, DateTimeOffset ExpiresAt, int AttemptsLeft, bool HasBackupCodes) : BeginSignInResult, IGrant;
 
+    /// <summary>
+    /// An authenticator must be set up before anything else: let the user into the set-up alone, then complete the sign-in with
+    /// <see cref="SignInService.CompleteEnrollmentAsync"/>.
+    /// </summary>
+    /// <param name="Challenge">The token to hand back with the proof of the set-up.</param>
+    /// <param name="ExpiresAt">When the attempt ends.</param>
+    /// <param name="Deadline">Since when the grace is over.</param>
+    public sealed record EnrollmentRequired(ChallengeToken Challenge, DateTimeOffset ExpiresAt, DateTimeOffset Deadline) : BeginSignInResult, IGrant;
+
+    /// <summary>An authenticator must be set up, and this client cannot do it: tell the user where to go.</summary>
+    /// <param name="Clients">The clients that can.</param>
+    /// <param name="Deadline">Since when the grace is over.</param>
+    public sealed record EnrollElsewhere(ImmutableArray<ClientKind> Clients, DateTimeOffset Deadline) : BeginSignInResult;
+
+    /// <summary>Turned away: grace is over, and an administrator must help.</summary>
+    /// <param name="Deadline">Since when the grace is over.</param>
+    public sealed record Denied(DateTimeOffset Deadline) : BeginSignInResult;
+
     /// <summary>The account is locked.</summary>
     /// <param name="Lock">Why, until when, and what ends it.</param>
     public sealed record LockedOut(AccountLock Lock) : BeginSignInResult;
@@ -28,3 +55,8 @@ public abstract record BeginSignInResult
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : BeginSignInResult;
 }
+
+/// <summary>A reminder to set up an authenticator.</summary>
+/// <param name="Deadline">Until when it may be postponed.</param>
+/// <param name="CanEnrollHere">False when this client cannot set up an authenticator.</param>
+public sealed record EnrollmentPrompt(DateTimeOffset Deadline, bool CanEnrollHere);

@@ -9,34 +9,12 @@ namespace TwoFactor.SignIn;
 /// <summary>The decisions of a sign-in. Pure.</summary>
 internal static class SignInDecider
 {
-    /// <summary>After the first factor.</summary>
-    public static Decision<BeginSignInResult> Begin(
-        Account account, SignInMethod method, ChallengeToken token, SignInPolicy policy, LockoutPolicy lockout, DateTimeOffset now)
-    {
-        if (!SignInPolicy.IsCovered(method)) return Allow(account, method, now);
-        if (account.Attempts.LockAt(now) is { } l) return Decision<BeginSignInResult>.Reply(new BeginSignInResult.LockedOut(l));
-        if (account.Active is null) return Allow(account, method, now);
-
-        var challenge = new Challenge
-        {
-            TokenHash = token.Hash,
-            Method = method,
-            Epoch = account.Epoch,
-            IssuedAt = now,
-            ExpiresAt = now + policy.ChallengeLifetime,
-        };
-        // A lock that has run out while failures still fill a rolling cap leaves one attempt: the next wrong code locks again.
-        var left = Math.Clamp(LockoutDecider.CodeAttemptsLeft(account.Attempts, lockout, now), 1, lockout.ChallengeAttempts);
-        var result = new BeginSignInResult.ChallengeRequired(token, challenge.ExpiresAt, left, account.BackupCodes is { Remaining: > 0 });
-        return Decision<BeginSignInResult>.Make(result, [new ChallengeIssued(now, challenge)]);
-    }
-
     /// <summary>The challenge that a token names; null when there is none that could be answered or explained.</summary>
-    public static Challenge? Find(Account account, ChallengeToken token, DateTimeOffset now)
+    public static Challenge? Find(Account account, ChallengeToken token, bool forEnrollment, DateTimeOffset now)
     {
         var hash = token.Hash;
         return account.Challenges.FirstOrDefault(c => CryptographicOperations.FixedTimeEquals(c.TokenHash.AsSpan(), hash.AsSpan())
-            && c.Epoch == account.Epoch && now < c.ExpiresAt);
+            && c.IsForEnrollment == forEnrollment && c.Epoch == account.Epoch && now < c.ExpiresAt);
     }
 
     /// <summary>After a code was judged.</summary>
@@ -52,6 +30,22 @@ internal static class SignInDecider
         var result = new VerifySignInResult.SignedIn(proof, CodesLeft(account, accepted.Use), accepted.Use is TotpUse totp ? totp.Offset : 0);
         return Decision<VerifySignInResult>.Make(
             result, accepted.Events.Add(new SignInSucceeded(now, challenge.Method, accepted.Use, challenge.TokenHash)));
+    }
+
+    /// <summary>After the set-up that a sign-in waited for: its first code was the second factor.</summary>
+    public static Decision<VerifySignInResult> CompleteEnrollment(
+        Account account, Challenge? challenge, Proof proof, TimeSpan maxAge, DateTimeOffset now)
+    {
+        if (challenge is null || challenge.IsVoid || account.Attempts.LockAt(now) is not null) return Void();
+        // Only the proof of this set-up counts, made after the first factor had passed.
+        var genuine = proof is { Factor: MfaFactorType.Totp, Method: null } && proof.ProvedAt >= challenge.IssuedAt
+            && ProofCheck.Examine(account, proof, maxAge, now) is null;
+        if (!genuine || account.Active is not { } active || active.ConfirmedAt != proof.ProvedAt) return Void();
+        var use = new TotpUse(active.LastAcceptedStep, 0);
+        var result = new VerifySignInResult.SignedIn(proof with { Method = challenge.Method }, account.BackupCodes?.Remaining ?? 0, 0);
+        return Decision<VerifySignInResult>.Make(result, [new SignInSucceeded(now, challenge.Method, use, challenge.TokenHash)]);
+
+        static Decision<VerifySignInResult> Void() => Decision<VerifySignInResult>.Reply(new VerifySignInResult.ChallengeVoid());
     }
 
     /// <summary>After a code given inside a session was judged.</summary>
@@ -77,9 +71,6 @@ internal static class SignInDecider
             return Decision<PasswordFailureResult>.Make(new PasswordFailureResult.LockedOut(imposed), [rejected, new PasswordLocked(now, imposed)]);
         return Decision<PasswordFailureResult>.Make(new PasswordFailureResult.Counted(lockout.PasswordFailures - attempts.PasswordFailures), [rejected]);
     }
-
-    private static Decision<BeginSignInResult> Allow(Account account, SignInMethod method, DateTimeOffset now) =>
-        Decision<BeginSignInResult>.Make(new BeginSignInResult.Allowed(account.Epoch), [new SignInSucceeded(now, method, null, [])]);
 
     private static int CodesLeft(Account account, FactorUse use) => (account.BackupCodes?.Remaining ?? 0) - (use is BackupCodeUse ? 1 : 0);
 

@@ -1,4 +1,5 @@
 using TwoFactor.Accounts;
+using TwoFactor.Enforcement;
 
 namespace TwoFactor.SignIn;
 
@@ -11,4 +12,12 @@ public sealed record SignInRequest(UserId UserId)
 
     /// <summary>What the user signs in with. Default <see cref="ClientKind.Browser"/>.</summary>
     public ClientKind Client { get; init; } = ClientKind.Browser;
+
+    /// <summary>True while a new user activates the account: where a second factor is required there is no grace. Default false.</summary>
+    public bool IsActivation { get; init; }
+
+    /// <summary>What the identity provider says of its own second factor; null (the default) when it says nothing.</summary>
+    public UpstreamAssertion? Upstream { get; init; }
+
+    internal EnforcementRequest ToEnforcement() => new() { Method = Method, Client = Client, IsActivation = IsActivation, Upstream = Upstream };
 }

@@ -1,4 +1,5 @@
 using TwoFactor.Accounts;
+using TwoFactor.Enforcement;
 using TwoFactor.Lockout;
 using TwoFactor.Storage;
 using TwoFactor.Verification;
@@ -14,26 +15,32 @@ public sealed class SignInService
     private readonly AccountTransaction _transaction;
     private readonly CodeVerifier _verifier;
     private readonly SignInPolicy _policy;
-    private readonly LockoutPolicy _lockout;
+    private readonly PolicyResolver _policies;
     private readonly TimeProvider _time;
 
-    internal SignInService(AccountTransaction transaction, CodeVerifier verifier, SignInPolicy policy, LockoutPolicy lockout, TimeProvider time) =>
-        (_transaction, _verifier, _policy, _lockout, _time) = (transaction, verifier, policy, lockout, time);
+    internal SignInService(AccountTransaction transaction, CodeVerifier verifier, SignInPolicy policy, PolicyResolver policies, TimeProvider time) =>
+        (_transaction, _verifier, _policy, _policies, _time) = (transaction, verifier, policy, policies, time);
 
     /// <summary>Call it once the first factor has passed; it says whether a code is asked for.</summary>
     /// <exception cref="ArgumentException">The request names nobody.</exception>
-    public ValueTask<BeginSignInResult> BeginAsync(SignInRequest request, CancellationToken cancellationToken = default)
+    public async ValueTask<BeginSignInResult> BeginAsync(SignInRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.UserId.ThrowIfDefault(nameof(request));
         ArgumentNullException.ThrowIfNull(request.Method, nameof(request));
         var now = _time.GetUtcNow();
         var token = ChallengeToken.New(request.UserId);
-        return _transaction.RunAsync<BeginSignInResult>(
+        var policies = await _policies.ResolveAsync(request.UserId, cancellationToken).ConfigureAwait(false);
+        var lockout = _policies.LockoutFor(policies);
+        return await _transaction.RunAsync<BeginSignInResult>(
             request.UserId,
-            account => ValueTask.FromResult(SignInDecider.Begin(account, request.Method, token, _policy, _lockout, now)),
+            account =>
+            {
+                var enforcement = EnforcementDecider.Decide(account, policies, request.ToEnforcement(), now);
+                return ValueTask.FromResult(BeginDecider.Decide(account, request, enforcement, token, _policy.ChallengeLifetime, lockout, now));
+            },
             new BeginSignInResult.Contended(),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Verifies a code for a sign-in that <see cref="BeginAsync"/> began.</summary>
@@ -41,25 +48,45 @@ public sealed class SignInService
     /// <param name="factor">What kind of code it is.</param>
     /// <param name="code">The code as typed: any text gets a typed answer.</param>
     /// <param name="cancellationToken">Cancels; a cancelled call has accepted nothing unless the write had been sent.</param>
-    public ValueTask<VerifySignInResult> VerifyAsync(
+    public async ValueTask<VerifySignInResult> VerifyAsync(
         ChallengeToken challenge, MfaFactorType factor, string code, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(challenge);
         var submitted = Submitted(factor, code, CodePurpose.SignIn);
         var now = _time.GetUtcNow();
-        return _transaction.RunAsync<VerifySignInResult>(
+        var lockout = await LockoutOfAsync(challenge.UserId, cancellationToken).ConfigureAwait(false);
+        return await _transaction.RunAsync<VerifySignInResult>(
             challenge.UserId,
             async account =>
             {
-                if (SignInDecider.Find(account, challenge, now) is not { } open || account.Active is not { } active) return Void();
+                if (SignInDecider.Find(account, challenge, forEnrollment: false, now) is not { } open || account.Active is not { } active) return Void();
                 if (open.IsVoid && CodeDecider.Precheck(account, now) is null) return Void();
-                var verdict = await _verifier.VerifyAsync(account, active, submitted, open, now, cancellationToken).ConfigureAwait(false);
+                var verdict = await _verifier.VerifyAsync(account, active, submitted, open, lockout, now, cancellationToken).ConfigureAwait(false);
                 return SignInDecider.Complete(account, active, open, verdict, now);
             },
             new VerifySignInResult.Refused(new CodeRefusal.Contended()),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
 
         static Decision<VerifySignInResult> Void() => Decision<VerifySignInResult>.Reply(new VerifySignInResult.ChallengeVoid());
+    }
+
+    /// <summary>
+    /// Completes a sign-in that was answered with <see cref="BeginSignInResult.EnrollmentRequired"/>, once the authenticator is set up.
+    /// </summary>
+    /// <param name="challenge">The token from <see cref="BeginAsync"/>.</param>
+    /// <param name="proof">The proof that the confirmation of the set-up returned.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<VerifySignInResult> CompleteEnrollmentAsync(ChallengeToken challenge, Proof proof, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+        ArgumentNullException.ThrowIfNull(proof);
+        var now = _time.GetUtcNow();
+        return _transaction.RunAsync<VerifySignInResult>(
+            challenge.UserId,
+            account => ValueTask.FromResult(SignInDecider.CompleteEnrollment(
+                account, SignInDecider.Find(account, challenge, forEnrollment: true, now), proof, _policy.ChallengeLifetime, now)),
+            new VerifySignInResult.Refused(new CodeRefusal.Contended()),
+            cancellationToken);
     }
 
     /// <summary>Verifies a code inside a session, for a fresh proof. It charges the same budget as a sign-in.</summary>
@@ -67,33 +94,35 @@ public sealed class SignInService
     /// <param name="factor">What kind of code it is.</param>
     /// <param name="code">The code as typed: any text gets a typed answer.</param>
     /// <param name="cancellationToken">Cancels; a cancelled call has accepted nothing unless the write had been sent.</param>
-    public ValueTask<StepUpResult> StepUpAsync(UserId userId, MfaFactorType factor, string code, CancellationToken cancellationToken = default)
+    public async ValueTask<StepUpResult> StepUpAsync(UserId userId, MfaFactorType factor, string code, CancellationToken cancellationToken = default)
     {
         userId.ThrowIfDefault(nameof(userId));
         var submitted = Submitted(factor, code, CodePurpose.StepUp);
         var now = _time.GetUtcNow();
-        return _transaction.RunAsync<StepUpResult>(
+        var lockout = await LockoutOfAsync(userId, cancellationToken).ConfigureAwait(false);
+        return await _transaction.RunAsync<StepUpResult>(
             userId,
             async account =>
             {
                 if (account.Active is not { } active) return Decision<StepUpResult>.Reply(new StepUpResult.NotEnrolled());
-                var verdict = await _verifier.VerifyAsync(account, active, submitted, null, now, cancellationToken).ConfigureAwait(false);
+                var verdict = await _verifier.VerifyAsync(account, active, submitted, null, lockout, now, cancellationToken).ConfigureAwait(false);
                 return SignInDecider.StepUp(account, active, verdict, now);
             },
             new StepUpResult.Refused(new CodeRefusal.Contended()),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Counts a wrong password. Report only for users who exist: an account is stored for whoever is named.</summary>
-    public ValueTask<PasswordFailureResult> ReportPasswordFailureAsync(UserId userId, CancellationToken cancellationToken = default)
+    public async ValueTask<PasswordFailureResult> ReportPasswordFailureAsync(UserId userId, CancellationToken cancellationToken = default)
     {
         userId.ThrowIfDefault(nameof(userId));
         var now = _time.GetUtcNow();
-        return _transaction.RunAsync<PasswordFailureResult>(
+        var lockout = await LockoutOfAsync(userId, cancellationToken).ConfigureAwait(false);
+        return await _transaction.RunAsync<PasswordFailureResult>(
             userId,
-            account => ValueTask.FromResult(SignInDecider.PasswordFailed(account, _lockout, now)),
+            account => ValueTask.FromResult(SignInDecider.PasswordFailed(account, lockout, now)),
             new PasswordFailureResult.Contended(),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells that the password was changed: sign-ins that wait for a code are void.</summary>
@@ -105,6 +134,9 @@ public sealed class SignInService
         return _transaction.RunAsync(
             userId, _ => ValueTask.FromResult(Decision<bool>.Make(true, [new PasswordChanged(now)])), false, cancellationToken);
     }
+
+    private async ValueTask<LockoutPolicy> LockoutOfAsync(UserId userId, CancellationToken cancellationToken) =>
+        _policies.LockoutFor(await _policies.ResolveAsync(userId, cancellationToken).ConfigureAwait(false));
 
     private static SubmittedCode Submitted(MfaFactorType factor, string code, CodePurpose purpose)
     {

@@ -4,10 +4,11 @@ using TwoFactor.Lockout;
 namespace TwoFactor.Verification;
 
 /// <summary>Evidence, then judgement: what every call that takes a code of an active authenticator does with it.</summary>
-internal sealed class CodeVerifier(CodeExaminer examiner, LockoutPolicy lockout)
+internal sealed class CodeVerifier(CodeExaminer examiner)
 {
     public async ValueTask<CodeVerdict> VerifyAsync(
-        Account account, ActiveEnrollment active, SubmittedCode code, Challenge? challenge, DateTimeOffset now, CancellationToken cancellationToken)
+        Account account, ActiveEnrollment active, SubmittedCode code, Challenge? challenge, LockoutPolicy lockout, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         // A locked account costs no cryptography, and burns nothing.
         if (CodeDecider.Precheck(account, now) is { } refusal) return new CodeVerdict.Refused(refusal, []);

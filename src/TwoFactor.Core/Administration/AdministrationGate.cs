@@ -1,0 +1,64 @@
+using TwoFactor.Accounts;
+using TwoFactor.Organizations;
+using TwoFactor.Storage;
+
+namespace TwoFactor.Administration;
+
+/// <summary>Through which every administrative call goes: who may, and the record of who might not.</summary>
+internal sealed class AdministrationGate(
+    AccountTransaction transaction, IAccountStore accounts, IMembershipSource memberships, ITwoFactorAuthorizer authorizer, AdministrationPolicy policy)
+{
+    /// <summary>Null when the call is allowed; otherwise the reason, after it was recorded in the actor's chain.</summary>
+    public async ValueTask<DenialReason?> RefuseAsync(AdministrativeRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var reason = await ExamineAsync(request, cancellationToken).ConfigureAwait(false);
+        if (reason is { } denial)
+        {
+            var denied = new AdministrationDenied(now, request.Action.ToString(), request.Organization, request.Subject, denial.ToString());
+            await transaction.RunAsync(
+                request.Actor, _ => ValueTask.FromResult(Decision<bool>.Make(true, [denied])), false, cancellationToken).ConfigureAwait(false);
+        }
+
+        return reason;
+    }
+
+    private async ValueTask<DenialReason?> ExamineAsync(AdministrativeRequest request, CancellationToken cancellationToken)
+    {
+        if (!await authorizer.IsAllowedAsync(request, cancellationToken).ConfigureAwait(false)) return DenialReason.NotAuthorized;
+        if (request.Subject is not { } subject) return null;
+        if (subject == request.Actor) return DenialReason.Self;
+        if (IsReading(request.Action)) return await BelongsAsync(request, subject, cancellationToken).ConfigureAwait(false) ? null : DenialReason.OtherOrganization;
+        if (policy.RequireOwnSecondFactor && !await IsEnrolledAsync(request.Actor, cancellationToken).ConfigureAwait(false)) return DenialReason.NoSecondFactor;
+        if (!await BelongsAsync(request, subject, cancellationToken).ConfigureAwait(false)) return DenialReason.OtherOrganization;
+        var removes = request.Action is AdministrativeAction.Reset or AdministrativeAction.Unregister;
+        return removes && !policy.AllowResetOfSharedUsers && !await MayInAllAsync(request, subject, cancellationToken).ConfigureAwait(false)
+            ? DenialReason.SharedUser
+            : null;
+    }
+
+    private async ValueTask<bool> IsEnrolledAsync(UserId actor, CancellationToken cancellationToken) =>
+        (await accounts.LoadAsync(actor, cancellationToken).ConfigureAwait(false)).Account?.Active is not null;
+
+    private async ValueTask<bool> BelongsAsync(AdministrativeRequest request, UserId subject, CancellationToken cancellationToken)
+    {
+        if (request.Organization is not { } organization) return true;
+        var own = await memberships.GetMembershipsAsync(subject, cancellationToken).ConfigureAwait(false);
+        return own.Any(membership => membership.OrganizationId == organization);
+    }
+
+    /// <summary>True when no organisation of the subject would object: the authorizer allows it in each.</summary>
+    private async ValueTask<bool> MayInAllAsync(AdministrativeRequest request, UserId subject, CancellationToken cancellationToken)
+    {
+        foreach (var membership in await memberships.GetMembershipsAsync(subject, cancellationToken).ConfigureAwait(false))
+        {
+            if (membership.OrganizationId == request.Organization) continue;
+            var there = request with { Organization = membership.OrganizationId };
+            if (!await authorizer.IsAllowedAsync(there, cancellationToken).ConfigureAwait(false)) return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsReading(AdministrativeAction action) =>
+        action is AdministrativeAction.ReadUsers or AdministrativeAction.ReadPolicy or AdministrativeAction.ReadAudit;
+}

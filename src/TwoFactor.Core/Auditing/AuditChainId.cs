@@ -1,0 +1,37 @@
+using TwoFactor.Accounts;
+
+namespace TwoFactor.Auditing;
+
+/// <summary>
+/// The chain that an event belongs to: that of one account or of one organisation. Its text is <c>account:</c> or <c>organization:</c>
+/// followed by the id.
+/// </summary>
+public readonly record struct AuditChainId
+{
+    private const string AccountPrefix = "account:";
+    private const string OrganizationPrefix = "organization:";
+    private readonly string? _name;
+
+    private AuditChainId(string name) => _name = name;
+
+    /// <summary>The greatest length of the text, in UTF-16 characters.</summary>
+    public const int MaxLength = 272;
+
+    /// <summary>An account's chain.</summary>
+    public static AuditChainId Of(UserId userId) => new(AccountPrefix + userId.Value);
+
+    /// <summary>An organisation's chain.</summary>
+    public static AuditChainId Of(OrganizationId organizationId) => new(OrganizationPrefix + organizationId.Value);
+
+    /// <summary>Reads what <see cref="ToString"/> wrote, as stores do.</summary>
+    /// <exception cref="InvalidDataException">It is not the name of a stream.</exception>
+    public static AuditChainId Parse(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var known = name.StartsWith(AccountPrefix, StringComparison.Ordinal) || name.StartsWith(OrganizationPrefix, StringComparison.Ordinal);
+        return known ? new AuditChainId(name) : throw new InvalidDataException("A stored audit event names no chain.");
+    }
+
+    /// <summary>The text that stores keep.</summary>
+    public override string ToString() => _name ?? "";
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using TwoFactor.Accounts;
+
+namespace TwoFactor.Enforcement;
+
+/// <summary>
+/// Who must have, or show, a second factor. A pure, total function of account, memberships, policies, request and time; deadlines are never
+/// stored, always derived. Over several organisations the strictest answer wins.
+/// </summary>
+public static class EnforcementDecider
+{
+    /// <summary>Decides.</summary>
+    /// <param name="account">The user's account.</param>
+    /// <param name="memberships">The user's memberships with the policies; in any order.</param>
+    /// <param name="request">The sign-in.</param>
+    /// <param name="now">The time of the operation.</param>
+    public static EnforcementDecision Decide(Account account, ImmutableArray<MemberPolicy> memberships, EnforcementRequest request, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(request);
+        var examiner = new RuleExaminer(account, request, now);
+        ImmutableArray<MemberPolicy> ordered = [.. memberships.OrderBy(m => m.Policy.OrganizationId.Value, StringComparer.Ordinal)];
+        ImmutableArray<MethodVerdict> methods = [.. ordered.Select(examiner.ExamineMethod)];
+        ImmutableArray<RuleFinding> findings =
+            [.. ordered.SelectMany((m, i) => m.Policy.Rules.Select(rule => examiner.Examine(m, rule, methods[i].AsksForFactor)))];
+        // Without an organisation the method alone says; with several, one that asks is enough.
+        var asks = methods.IsEmpty ? IsCoveredByDefault(request.Method) : methods.Any(method => method.AsksForFactor);
+        return account.Active is null ? Unenrolled(findings, methods, asks, request, now) : Enrolled(findings, methods, asks);
+    }
+
+    private static EnforcementDecision Enrolled(ImmutableArray<RuleFinding> findings, ImmutableArray<MethodVerdict> methods, bool asks)
+    {
+        EnforcementOutcome outcome = asks ? new EnforcementOutcome.RequireChallenge() : new EnforcementOutcome.Allow();
+        return new EnforcementDecision(outcome, Explain(findings, methods, _ => RuleStanding.Satisfied), null, asks, []);
+    }
+
+    private static EnforcementDecision Unenrolled(
+        ImmutableArray<RuleFinding> findings, ImmutableArray<MethodVerdict> methods, bool asks, EnforcementRequest request, DateTimeOffset now)
+    {
+        var enforced = findings.Where(f => f.Binds && f.Rule.Mode == EnforcementMode.Enforce).ToImmutableArray();
+        var outcome = Strictest(enforced, request, now, out var deciding);
+        var would = Strictest([.. findings.Where(f => f.Binds)], request, now, out _);
+        var explanation = Explain(findings, methods, f => f.Rule.Mode == EnforcementMode.ReportOnly
+            ? RuleStanding.ReportsOnly
+            : deciding.Contains(f) ? RuleStanding.Decides : RuleStanding.Outweighed);
+        return new EnforcementDecision(outcome, explanation, would == outcome ? null : would, asks, [.. findings.Select(f => f.FirstSignIn).OfType<FirstSignIn>()]);
+    }
+
+    private static EnforcementOutcome Strictest(
+        ImmutableArray<RuleFinding> binding, EnforcementRequest request, DateTimeOffset now, out ImmutableArray<RuleFinding> deciding)
+    {
+        deciding = [];
+        if (binding.IsEmpty) return new EnforcementOutcome.Allow();
+        var strictest = binding.Min(f => Rank(f, request, now));
+        deciding = [.. binding.Where(f => Rank(f, request, now) == strictest)];
+        var (severity, deadline) = strictest;
+        if (severity == Severity.Denied) return new EnforcementOutcome.Deny(deadline);
+        var clients = EnrollmentClients(binding, deciding[0]);
+        var here = clients.Contains(request.Client);
+        if (severity == Severity.InGrace) return new EnforcementOutcome.AllowUntil(deadline, here);
+        return here ? new EnforcementOutcome.RequireEnrollment(deadline) : new EnforcementOutcome.EnrollElsewhere(deadline, clients);
+    }
+
+    private enum Severity
+    {
+        Denied = 0,
+        MustEnroll = 1,
+        InGrace = 2,
+    }
+
+    private static (Severity Severity, DateTimeOffset Deadline) Rank(RuleFinding finding, EnforcementRequest request, DateTimeOffset now)
+    {
+        // A new user in activation is not late, and is never turned away for it: he sets up, and may not postpone.
+        if (request.IsActivation) return (Severity.MustEnroll, finding.Anchor);
+        if (now < finding.Deadline) return (Severity.InGrace, finding.Deadline);
+        return (finding.AfterGrace == AfterGrace.Deny ? Severity.Denied : Severity.MustEnroll, finding.Deadline);
+    }
+
+    /// <summary>The clients that all binding organisations allow; when they allow none in common, those of the deciding one.</summary>
+    private static ImmutableArray<ClientKind> EnrollmentClients(ImmutableArray<RuleFinding> binding, RuleFinding deciding)
+    {
+        var common = binding.Aggregate(Enum.GetValues<ClientKind>().AsEnumerable(), (clients, f) => clients.Intersect(f.EnrollmentClients));
+        ImmutableArray<ClientKind> result = [.. common.Order()];
+        return result.IsEmpty ? [.. deciding.EnrollmentClients.Order()] : result;
+    }
+
+    private static EnforcementExplanation Explain(
+        ImmutableArray<RuleFinding> findings, ImmutableArray<MethodVerdict> methods, Func<RuleFinding, RuleStanding> standingOfBinding)
+    {
+        var verdicts = findings.Select(f => f.ToVerdict(f.Binds ? standingOfBinding(f) : f.Standing)).OrderBy(v => v.Standing);
+        return new EnforcementExplanation([.. verdicts], methods);
+    }
+
+    private static bool IsCoveredByDefault(SignInMethod method) => method.Kind is SignInMethodKind.Password or SignInMethodKind.MagicLink;
+}

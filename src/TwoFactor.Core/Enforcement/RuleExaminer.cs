@@ -1,0 +1,63 @@
+using TwoFactor.Accounts;
+
+namespace TwoFactor.Enforcement;
+
+/// <summary>Examines rules one by one for one user and one sign-in.</summary>
+internal sealed class RuleExaminer(Account account, EnforcementRequest request, DateTimeOffset now)
+{
+    // An assertion from further ahead means that a clock is wrong, and is not believed.
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1);
+
+    public MethodVerdict ExamineMethod(MemberPolicy member)
+    {
+        var requirement = member.Policy.RequirementFor(request.Method, member.Membership);
+        var asks = requirement switch
+        {
+            MethodRequirement.Exempt => false,
+            MethodRequirement.AcceptUpstream accept => !IsAccepted(accept),
+            _ => true,
+        };
+        return new MethodVerdict(member.Policy.OrganizationId, member.Policy.Version, requirement, asks);
+    }
+
+    public RuleFinding Examine(MemberPolicy member, EnforcementRule rule, bool asksForFactor)
+    {
+        var (membership, policy) = (member.Membership, member.Policy);
+        RuleFinding Unbound(RuleStanding standing) => new(policy, rule, standing);
+
+        if (rule.Mode == EnforcementMode.Off) return Unbound(RuleStanding.Off);
+        if (now < rule.Start) return Unbound(RuleStanding.NotStarted);
+        if (rule.Target.BindsSince(membership) is not { } since) return Unbound(RuleStanding.NotTargeted);
+        if (rule.ExcludedGroups.Any(membership.Groups.ContainsKey)) return Unbound(RuleStanding.GroupExcluded);
+        if (rule.ExcludedUsers.Any(e => e.UserId == membership.UserId && now < e.Until)) return Unbound(RuleStanding.UserExcluded);
+        if (account.Exemptions.Any(e => e.OrganizationId == policy.OrganizationId && now < e.Until)) return Unbound(RuleStanding.Exempted);
+        if (!rule.Methods.Contains(request.Method.Kind)) return Unbound(RuleStanding.MethodNotCovered);
+        if (!asksForFactor) return Unbound(RuleStanding.MethodExempt);
+
+        var anchor = since > rule.Start ? since : rule.Start;
+        var first = rule.Anchor == GraceAnchor.FirstSignIn ? FirstSignIn(policy, rule) : null;
+        if (first is not null && first.At > anchor) anchor = first.At;
+        var isNew = first is not null && !account.FirstSignIns.Contains(first);
+        return new RuleFinding(policy, rule, RuleStanding.Decides)
+        {
+            Anchor = anchor,
+            Deadline = Later(Later(anchor, rule.Grace), Extension(policy)),
+            FirstSignIn = isNew ? first : null,
+        };
+    }
+
+    private FirstSignIn FirstSignIn(OrganizationPolicy policy, EnforcementRule rule) =>
+        account.FirstSignIns.FirstOrDefault(f => f.OrganizationId == policy.OrganizationId && string.Equals(f.RuleId, rule.Id, StringComparison.Ordinal))
+        ?? new FirstSignIn(policy.OrganizationId, rule.Id, now);
+
+    private TimeSpan Extension(OrganizationPolicy policy) =>
+        account.GraceExtensions.Where(e => e.OrganizationId == policy.OrganizationId).Aggregate(TimeSpan.Zero, (sum, e) => sum + e.Extra);
+
+    private bool IsAccepted(MethodRequirement.AcceptUpstream accept) =>
+        request.Upstream is { } upstream
+        && upstream.AuthenticatedAt - now <= Ahead
+        && now - upstream.AuthenticatedAt <= accept.MaxAge
+        && accept.Amr.Any(amr => upstream.Amr.Contains(amr, StringComparer.Ordinal));
+
+    private static DateTimeOffset Later(DateTimeOffset moment, TimeSpan by) => DateTimeOffset.MaxValue - moment < by ? DateTimeOffset.MaxValue : moment + by;
+}

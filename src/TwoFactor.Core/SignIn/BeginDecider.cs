@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using TwoFactor.Accounts;
+using TwoFactor.Enforcement;
+using TwoFactor.Lockout;
+using TwoFactor.Storage;
+
+namespace TwoFactor.SignIn;
+
+/// <summary>What follows a passed first factor. Pure.</summary>
+internal static class BeginDecider
+{
+    public static Decision<BeginSignInResult> Decide(
+        Account account, SignInRequest request, EnforcementDecision enforcement, ChallengeToken token, TimeSpan lifetime, LockoutPolicy lockout, DateTimeOffset now)
+    {
+        var explanation = enforcement.Explanation;
+        // A method that brings its own second factor has nothing to do with the lock of this one.
+        if (enforcement.AsksForFactor && account.Attempts.LockAt(now) is { } l)
+            return Decision<BeginSignInResult>.Reply(new BeginSignInResult.LockedOut(l) { Explanation = explanation });
+
+        var recorded = Recorded(enforcement, now);
+        var expires = now + lifetime;
+        switch (enforcement.Outcome)
+        {
+            case EnforcementOutcome.RequireChallenge:
+                // A lock that has run out while failures still fill a rolling cap leaves one attempt: the next wrong code locks again.
+                var left = Math.Clamp(LockoutDecider.CodeAttemptsLeft(account.Attempts, lockout, now), 1, lockout.ChallengeAttempts);
+                return Make(
+                    new BeginSignInResult.ChallengeRequired(token, expires, left, account.BackupCodes is { Remaining: > 0 }) { Explanation = explanation },
+                    recorded.Add(Issued(account, request.Method, token, expires, now, forEnrollment: false)));
+            case EnforcementOutcome.RequireEnrollment required:
+                return Make(
+                    new BeginSignInResult.EnrollmentRequired(token, expires, required.Deadline) { Explanation = explanation },
+                    recorded.Add(Issued(account, request.Method, token, expires, now, forEnrollment: true)));
+            case EnforcementOutcome.EnrollElsewhere elsewhere:
+                return Make(
+                    new BeginSignInResult.EnrollElsewhere(elsewhere.Clients, elsewhere.Deadline) { Explanation = explanation },
+                    recorded.Add(Refused(request.Method, enforcement, now)));
+            case EnforcementOutcome.Deny denied:
+                return Make(new BeginSignInResult.Denied(denied.Deadline) { Explanation = explanation }, recorded.Add(Refused(request.Method, enforcement, now)));
+            default:
+                var prompt = enforcement.Outcome is EnforcementOutcome.AllowUntil until ? new EnrollmentPrompt(until.Deadline, until.CanEnrollHere) : null;
+                return Make(
+                    new BeginSignInResult.Allowed(account.Epoch) { Explanation = explanation, Prompt = prompt },
+                    recorded.Add(new SignInSucceeded(now, request.Method, null, [])));
+        }
+    }
+
+    private static Decision<BeginSignInResult> Make(BeginSignInResult result, ImmutableArray<AccountEvent> events) => Decision<BeginSignInResult>.Make(result, events);
+
+    private static ChallengeIssued Issued(
+        Account account, SignInMethod method, ChallengeToken token, DateTimeOffset expires, DateTimeOffset now, bool forEnrollment) => new(now, new Challenge
+        {
+            TokenHash = token.Hash,
+            Method = method,
+            Epoch = account.Epoch,
+            IssuedAt = now,
+            ExpiresAt = expires,
+            IsForEnrollment = forEnrollment,
+        });
+
+    private static SignInRefused Refused(SignInMethod method, EnforcementDecision enforcement, DateTimeOffset now) => new(
+        now, method, NameOf(enforcement.Outcome), string.Join(", ", enforcement.Explanation.Deciding.Select(r => $"{r.OrganizationId}/{r.RuleId}@{r.PolicyVersion}")));
+
+    private static ImmutableArray<AccountEvent> Recorded(EnforcementDecision enforcement, DateTimeOffset now)
+    {
+        ImmutableArray<AccountEvent> events = [.. enforcement.FirstSignIns.Select(first => new FirstSignInRecorded(now, first))];
+        return enforcement.WouldBe is { } would ? events.Add(new EnforcementReported(now, NameOf(enforcement.Outcome), NameOf(would))) : events;
+    }
+
+    private static string NameOf(EnforcementOutcome outcome) => outcome.GetType().Name;
+}
