@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace TwoFactor.Otp;
@@ -14,12 +15,12 @@ public sealed partial class OtpSecret
     /// <param name="text">Any text of any length.</param>
     /// <param name="secret">The secret, to be disposed by the caller; null on failure.</param>
     /// <param name="error">Why it failed, or <see cref="Base32Error.None"/>.</param>
-    public static bool TryParseBase32(ReadOnlySpan<char> text, out OtpSecret? secret, out Base32Error error)
+    public static bool TryParseBase32(ReadOnlySpan<char> text, [NotNullWhen(true)] out OtpSecret? secret, out Base32Error error)
     {
         secret = null;
         error = Base32Error.TooLong;
         if (text.Length > MaxTextLength) return false;
-        Span<byte> buffer = stackalloc byte[Base32.GetMaxDecodedLength(MaxTextLength)];
+        Span<byte> buffer = stackalloc byte[Base32.GetMaxDecodedLength(text.Length)];
         error = Base32.Decode(text, buffer, out var length, out var unusedBits);
         if (error == Base32Error.None) error = length switch { 0 => Base32Error.Empty, > MaxLength => Base32Error.TooLong, _ => Base32Error.None };
         if (error == Base32Error.None)

@@ -11,7 +11,7 @@ internal ref struct OtpAuthQuery
     public static bool TryRead(ReadOnlySpan<char> query, out OtpAuthQuery result, out OtpAuthUriError error)
     {
         result = new OtpAuthQuery(query);
-        Span<char> scratch = stackalloc char[OtpAuthUri.MaxLength];
+        Span<char> scratch = stackalloc char[query.Length];
         error = default;
         foreach (var segment in query.Split('&'))
         {

@@ -48,7 +48,7 @@ internal static class OtpAuthValues
             Base32Error.TooLong => new(OtpAuthUriPart.Secret, OtpAuthUriErrorCode.TooLong),
             _ => new(OtpAuthUriPart.Secret, OtpAuthUriErrorCode.InvalidValue),
         };
-        return parsed && secret is not null;
+        return parsed;
     }
 
     /// <summary>The algorithm; SHA-1 when absent.</summary>

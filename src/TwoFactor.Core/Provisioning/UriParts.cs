@@ -30,19 +30,21 @@ internal readonly record struct UriParts(
     public void Write(Span<char> rest)
     {
         rest = Copy(Prefix, rest);
+        ReadOnlySpan<char> issuer = rest;
         rest = UriEscaper.Escape(Issuer, rest);
+        issuer = issuer[..^rest.Length];
         rest = Copy(":", rest);
         rest = UriEscaper.Escape(Account, rest);
         rest = Copy(SecretName, rest);
         rest = rest[Secret.WriteBase32(rest)..];
         rest = Copy(IssuerName, rest);
-        rest = UriEscaper.Escape(Issuer, rest);
+        rest = Copy(issuer, rest);
         if (HasAlgorithm) rest = Copy(OtpAlgorithmNames.ToName(Algorithm), Copy(AlgorithmName, rest));
         if (HasDigits) rest = WriteNumber(Digits, Copy(DigitsName, rest));
         if (HasMoving) WriteNumber(Moving, Copy(MovingName, rest));
     }
 
-    private static Span<char> Copy(string text, Span<char> rest)
+    private static Span<char> Copy(ReadOnlySpan<char> text, Span<char> rest)
     {
         text.CopyTo(rest);
         return rest[text.Length..];
