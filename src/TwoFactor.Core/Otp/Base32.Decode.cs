@@ -37,7 +37,8 @@ public static partial class Base32
     internal static Base32Error Decode(ReadOnlySpan<char> text, Span<byte> destination, out int bytesWritten, out int unusedBits)
     {
         if (destination.Length < GetMaxDecodedLength(text.Length))
-            throw new ArgumentException($"The destination holds {destination.Length} bytes; {GetMaxDecodedLength(text.Length)} are needed.", nameof(destination));
+            throw new ArgumentException(
+                $"The destination holds {destination.Length} bytes; {GetMaxDecodedLength(text.Length)} are needed.", nameof(destination));
         var error = DecodeSymbols(text, destination, out bytesWritten, out unusedBits);
         if (error == Base32Error.None) return error;
         destination[..bytesWritten].Clear();

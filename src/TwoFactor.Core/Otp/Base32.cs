@@ -48,7 +48,9 @@ public static partial class Base32
         return length;
     }
 
-    /// <summary>Encodes in upper case without padding. The string cannot be wiped: prefer the span for a secret that is not shown.</summary>
+    /// <summary>
+    /// Encodes in upper case without padding. The string cannot be wiped: prefer the span for a secret that is not shown.
+    /// </summary>
     /// <param name="bytes">Any bytes.</param>
     public static string Encode(ReadOnlySpan<byte> bytes) =>
         string.Create(GetEncodedLength(bytes.Length), bytes, static (span, state) => Encode(state, span));

@@ -15,13 +15,15 @@ public static partial class Hotp
     /// <param name="key">The secret's bytes, at least one.</param>
     /// <param name="code">What the user typed, see <see cref="OtpCode.TryNormalize"/>: any text of any length.</param>
     /// <param name="counter">The next counter expected: 0 or more, below <see cref="long.MaxValue"/>.</param>
-    /// <param name="lookAhead">How many counters after <paramref name="counter"/> are tried too, 0 to 100 inclusive (s in RFC 4226, section 7.4).</param>
+    /// <param name="lookAhead">How many counters after <paramref name="counter"/> are tried too, 0 to 100 inclusive (s in RFC 4226, section
+    /// 7.4).</param>
     /// <param name="digits">Digits of the code, 6 to 8 inclusive.</param>
     /// <param name="algorithm">The hash.</param>
     /// <exception cref="ArgumentException">The key is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static HotpVerification Verify(
-        ReadOnlySpan<byte> key, ReadOnlySpan<char> code, long counter, int lookAhead = 0, int digits = 6, OtpAlgorithm algorithm = OtpAlgorithm.Sha1)
+        ReadOnlySpan<byte> key, ReadOnlySpan<char> code, long counter, int lookAhead = 0,
+        int digits = 6, OtpAlgorithm algorithm = OtpAlgorithm.Sha1)
     {
         CheckArguments(key, counter, digits, algorithm);
         ArgumentOutOfRangeException.ThrowIfEqual(counter, long.MaxValue);
@@ -44,7 +46,8 @@ public static partial class Hotp
     /// <param name="firstCode">The earlier code: any text of any length.</param>
     /// <param name="secondCode">The code right after it: any text of any length.</param>
     /// <param name="counter">The next counter expected: 0 or more, at most <see cref="long.MaxValue"/> - 2.</param>
-    /// <param name="lookAhead">How many counters after <paramref name="counter"/> the first code is tried at too, 0 to 1,000 inclusive.</param>
+    /// <param name="lookAhead">How many counters after <paramref name="counter"/> the first code is tried at too, 0 to 1,000
+    /// inclusive.</param>
     /// <param name="digits">Digits of the codes, 6 to 8 inclusive.</param>
     /// <param name="algorithm">The hash.</param>
     /// <exception cref="ArgumentException">The key is empty.</exception>

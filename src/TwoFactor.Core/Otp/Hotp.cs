@@ -25,7 +25,8 @@ public static partial class Hotp
     public static string Generate(ReadOnlySpan<byte> key, long counter, int digits = 6, OtpAlgorithm algorithm = OtpAlgorithm.Sha1)
     {
         CheckArguments(key, counter, digits, algorithm);
-        return string.Create(digits, KeyedHmac.SingleValue(algorithm, key, counter, digits), static (span, value) => CodeTruncation.Write(value, span));
+        var code = KeyedHmac.SingleValue(algorithm, key, counter, digits);
+        return string.Create(digits, code, static (span, value) => CodeTruncation.Write(value, span));
     }
 
     private static void CheckArguments(ReadOnlySpan<byte> key, long counter, int digits, OtpAlgorithm algorithm)

@@ -12,7 +12,9 @@ public readonly record struct HotpVerification
     /// <summary>What was found.</summary>
     public HotpOutcome Outcome { get; }
 
-    /// <summary>The counter to store: one past the last code used when <see cref="IsValid"/>, otherwise the counter that was passed in.</summary>
+    /// <summary>
+    /// The counter to store: one past the last code used when <see cref="IsValid"/>, otherwise the counter that was passed in.
+    /// </summary>
     public long NextCounter { get; }
 
     /// <summary>The counter of the (last) code when <see cref="IsValid"/>, otherwise null.</summary>

@@ -33,7 +33,9 @@ internal readonly ref struct KeyedHmac
         return value;
     }
 
-    /// <summary>Whether <paramref name="counter"/> has the code <paramref name="value"/>, in a time that does not depend on the answer.</summary>
+    /// <summary>
+    /// Whether <paramref name="counter"/> has the code <paramref name="value"/>, in a time that does not depend on the answer.
+    /// </summary>
     public bool Matches(long counter, int digits, int value) => AreEqual(Value(counter, digits), value);
 
     /// <summary>Fixed-time comparison of two codes' values.</summary>
@@ -41,7 +43,8 @@ internal readonly ref struct KeyedHmac
         MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in left)), MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in right)));
 
     /// <summary>The value of one code, without a keyed instance and without allocation.</summary>
-    [SuppressMessage("Security", "CA5350", Justification = "RFC 4226 is HMAC-SHA-1, which the collisions of SHA-1 do not touch (its appendix B.1).")]
+    [SuppressMessage("Security", "CA5350",
+        Justification = "RFC 4226 is HMAC-SHA-1, which the collisions of SHA-1 do not touch (its appendix B.1).")]
     public static int SingleValue(OtpAlgorithm algorithm, ReadOnlySpan<byte> key, long counter, int digits)
     {
         Span<byte> message = stackalloc byte[sizeof(long)];

@@ -12,7 +12,8 @@ public static class OtpCode
     /// </summary>
     /// <param name="text">What the user typed: any text of any length.</param>
     /// <param name="digits">The number of digits wanted, 6 to 8 inclusive.</param>
-    /// <param name="destination">At least <paramref name="digits"/> characters long. Receives the digits; cleared when the text is malformed.</param>
+    /// <param name="destination">At least <paramref name="digits"/> characters long. Receives the digits; cleared when the text is
+    /// malformed.</param>
     /// <returns>False when the text is malformed.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="digits"/> is outside 6 to 8.</exception>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>

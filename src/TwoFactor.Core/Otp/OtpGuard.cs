@@ -20,6 +20,7 @@ internal static class OtpGuard
 
     public static void Destination(Span<char> destination, int needed, string name)
     {
-        if (destination.Length < needed) throw new ArgumentException($"The destination holds {destination.Length} characters; {needed} are needed.", name);
+        if (destination.Length < needed)
+            throw new ArgumentException($"The destination holds {destination.Length} characters; {needed} are needed.", name);
     }
 }

@@ -11,7 +11,9 @@ public sealed partial class OtpSecret
     /// <summary>The longest text looked at: twice what the longest secret needs, which leaves room for separators.</summary>
     private const int MaxTextLength = MaxLength * 8 / 5 * 2;
 
-    /// <summary>Reads a secret from Base32 in any case; spaces, dashes and padding are tolerated (<see cref="Base32.TryDecode"/>).</summary>
+    /// <summary>
+    /// Reads a secret from Base32 in any case; spaces, dashes and padding are tolerated (<see cref="Base32.TryDecode"/>).
+    /// </summary>
     /// <param name="text">Any text of any length.</param>
     /// <param name="secret">The secret, to be disposed by the caller; null on failure.</param>
     /// <param name="error">Why it failed, or <see cref="Base32Error.None"/>.</param>
@@ -22,7 +24,8 @@ public sealed partial class OtpSecret
         if (text.Length > MaxTextLength) return false;
         Span<byte> buffer = stackalloc byte[Base32.GetMaxDecodedLength(text.Length)];
         error = Base32.Decode(text, buffer, out var length, out var unusedBits);
-        if (error == Base32Error.None) error = length switch { 0 => Base32Error.Empty, > MaxLength => Base32Error.TooLong, _ => Base32Error.None };
+        if (error == Base32Error.None && length == 0) error = Base32Error.Empty;
+        if (error == Base32Error.None && length > MaxLength) error = Base32Error.TooLong;
         if (error == Base32Error.None)
         {
             secret = new OtpSecret(length, unusedBits);

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace TwoFactor.Otp;
 
 /// <summary>
-/// The shared secret of an enrolment. It never shows itself: <see cref="ToString"/> is redacted. Its bytes lie in a pinned array, so that the
+/// The shared secret of an enrolment. It never shows itself: <see cref="ToString"/> is redacted. Its bytes lie in a pinned array, so that
+/// the
 /// garbage collector leaves no copies behind, and <see cref="Dispose"/> zeroes them. Not safe for disposal while another thread reads.
 /// </summary>
 [DebuggerDisplay("OtpSecret (redacted)")]
@@ -48,7 +49,8 @@ public sealed partial class OtpSecret : IDisposable
     }
 
     /// <summary>Makes a secret from the system's random number generator.</summary>
-    /// <param name="byteLength">16 to 64 inclusive. Default 20: 160 bits, what RFC 4226 (section 4, R6) recommends and all apps take.</param>
+    /// <param name="byteLength">16 to 64 inclusive. Default 20: 160 bits, what RFC 4226 (section 4, R6) recommends and all apps
+    /// take.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
     public static OtpSecret Generate(int byteLength = 20)
     {

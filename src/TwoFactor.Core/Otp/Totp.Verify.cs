@@ -21,7 +21,8 @@ public static partial class Totp
     /// <exception cref="ArgumentException">The key is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="now"/> lies before T0.</exception>
     public static TotpVerification Verify(
-        ReadOnlySpan<byte> key, ReadOnlySpan<char> code, DateTimeOffset now, TotpParameters parameters, TotpWindow window, long? lastAcceptedStep = null)
+        ReadOnlySpan<byte> key, ReadOnlySpan<char> code, DateTimeOffset now, TotpParameters parameters, TotpWindow window,
+        long? lastAcceptedStep = null)
     {
         OtpGuard.Key(key, nameof(key));
         var current = StepAt(now, parameters);
@@ -43,8 +44,10 @@ public static partial class Totp
     /// <param name="toStep">The last step tried, inclusive: at least <paramref name="fromStep"/>.</param>
     /// <param name="parameters">Algorithm and digits of the enrolment.</param>
     /// <exception cref="ArgumentException">The key is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The range is reversed or has more than <see cref="MaxSearchedSteps"/> steps.</exception>
-    public static long? FindMatchingStep(ReadOnlySpan<byte> key, ReadOnlySpan<char> code, long fromStep, long toStep, TotpParameters parameters)
+    /// <exception cref="ArgumentOutOfRangeException">The range is reversed or has more than <see cref="MaxSearchedSteps"/>
+    /// steps.</exception>
+    public static long? FindMatchingStep(
+        ReadOnlySpan<byte> key, ReadOnlySpan<char> code, long fromStep, long toStep, TotpParameters parameters)
     {
         OtpGuard.Key(key, nameof(key));
         ArgumentNullException.ThrowIfNull(parameters);

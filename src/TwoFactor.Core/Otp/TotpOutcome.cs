@@ -9,7 +9,9 @@ public enum TotpOutcome
     /// <summary>No step of the window has this code.</summary>
     Mismatch = 1,
 
-    /// <summary>The code is right, but only for steps at or before the last accepted one: refuse it, and do not charge it as a guess.</summary>
+    /// <summary>
+    /// The code is right, but only for steps at or before the last accepted one: refuse it, and do not charge it as a guess.
+    /// </summary>
     Replayed = 2,
 
     /// <summary>The code is right for a step later than the last accepted one.</summary>

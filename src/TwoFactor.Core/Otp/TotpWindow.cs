@@ -29,5 +29,6 @@ public readonly record struct TotpWindow
     public int Future { get; }
 
     private static int Check(int steps, string name) => steps is >= 0 and <= Max ? steps
-        : throw new ArgumentOutOfRangeException(name, steps, "A window reaches 0 to 10 steps each way; every further step makes guessing easier.");
+        : throw new ArgumentOutOfRangeException(
+            name, steps, "A window reaches 0 to 10 steps each way; every further step makes guessing easier.");
 }

@@ -27,7 +27,8 @@ public static class AuthenticatorCompatibility
     public static AppCompatibility Query(AuthenticatorApp app, TotpParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        if (!Enum.IsDefined(app)) throw new ArgumentOutOfRangeException(nameof(app), app, "Not one of the apps in AuthenticatorCompatibility.Apps.");
+        if (!Enum.IsDefined(app))
+            throw new ArgumentOutOfRangeException(nameof(app), app, "Not one of the apps in AuthenticatorCompatibility.Apps.");
         return new AppCompatibility(
             app,
             Find(app, ProvisioningParameter.Algorithm, OtpAlgorithmNames.ToName(parameters.Algorithm)),

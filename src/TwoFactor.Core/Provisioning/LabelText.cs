@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,7 +9,8 @@ internal static class LabelText
 {
     /// <summary>
     /// True for control characters, line and paragraph separators, and format characters: the bidirectional ones reorder what is shown, the
-    /// rest are invisible and let two different names look alike. The joiners U+200C and U+200D stay: Persian, Indic scripts and emoji need them.
+    /// rest are invisible and let two different names look alike. The joiners U+200C and U+200D stay: Persian, Indic scripts and emoji need
+    /// them.
     /// </summary>
     public static bool IsForbidden(Rune rune) => rune.Value is not (0x200C or 0x200D) && Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
@@ -18,7 +20,7 @@ internal static class LabelText
     {
         while (!text.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(text, out var rune, out var consumed) != System.Buffers.OperationStatus.Done || IsForbidden(rune)) return true;
+            if (Rune.DecodeFromUtf16(text, out var rune, out var consumed) != OperationStatus.Done || IsForbidden(rune)) return true;
             text = text[consumed..];
         }
 

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TwoFactor.Provisioning;
 
-/// <summary>The label of an otpauth URI, taken apart. The rule stands at <see cref="OtpAuthUri.TryParse(ReadOnlySpan{char}, OtpAuthUriParseOptions, out OtpAuthUri?, out OtpAuthUriError)"/>.</summary>
+/// <summary>
+/// The label of an otpauth URI, taken apart. The rule stands at
+/// <see cref="OtpAuthUri.TryParse(ReadOnlySpan{char}, OtpAuthUriParseOptions, out OtpAuthUri?, out OtpAuthUriError)"/>.
+/// </summary>
 internal readonly record struct OtpAuthLabel(string? Issuer, string Account)
 {
     public static bool TryRead(ReadOnlySpan<char> raw, string? issuerParameter, out OtpAuthLabel label, out OtpAuthUriError error)

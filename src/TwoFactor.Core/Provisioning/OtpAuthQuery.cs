@@ -1,6 +1,9 @@
 namespace TwoFactor.Provisioning;
 
-/// <summary>The known parameters of a query, still percent-encoded, each at most once. A range is where the value stands in the query; null when absent.</summary>
+/// <summary>
+/// The known parameters of a query, still percent-encoded, each at most once. A range is where the value stands in the query; null when
+/// absent.
+/// </summary>
 internal ref struct OtpAuthQuery
 {
     private readonly ReadOnlySpan<char> _query;
@@ -42,7 +45,8 @@ internal ref struct OtpAuthQuery
         var value = _query[valueStart..(start + length)];
 
         // The name is decoded too, or "s%65cret" would be a second secret that only some parsers see.
-        if (!PercentDecoder.TryDecode(name, scratch, out var nameLength)) return new(OtpAuthUriPart.Query, OtpAuthUriErrorCode.InvalidEncoding);
+        if (!PercentDecoder.TryDecode(name, scratch, out var nameLength))
+            return new(OtpAuthUriPart.Query, OtpAuthUriErrorCode.InvalidEncoding);
         var part = PartOf(scratch[..nameLength]);
         if (!PercentDecoder.TryDecode(value, scratch, out _)) return new(part, OtpAuthUriErrorCode.InvalidEncoding);
         if (part == OtpAuthUriPart.Query) return default;

@@ -32,12 +32,14 @@ public sealed partial class OtpAuthUri
         if (!OtpAuthValues.TryReadIssuer(parameters, out var issuer, out error)) return false;
         if (!OtpAuthLabel.TryRead(label, issuer, out var parts, out error)) return false;
         if (!OtpAuthValues.TryReadAlgorithm(parameters, out var algorithm, out error)) return false;
-        if (!OtpAuthValues.TryReadNumber(parameters, OtpAuthUriPart.Digits, min: 6, max: 8, absent: 6, out var digits, out error)) return false;
+        if (!OtpAuthValues.TryReadNumber(parameters, OtpAuthUriPart.Digits, min: 6, max: 8, absent: 6, out var digits, out error))
+            return false;
 
         long period = 0, counter = 0;
         if (type == OtpAuthType.Totp
             ? !OtpAuthValues.TryReadNumber(parameters, OtpAuthUriPart.Period, min: 1, max: int.MaxValue, absent: 30, out period, out error)
-            : !OtpAuthValues.TryReadNumber(parameters, OtpAuthUriPart.Counter, min: 0, max: long.MaxValue, AbsentCounter(options), out counter, out error))
+            : !OtpAuthValues.TryReadNumber(
+                parameters, OtpAuthUriPart.Counter, min: 0, max: long.MaxValue, AbsentCounter(options), out counter, out error))
             return false;
 
         // Last, so that no failure after it has a secret to wipe.
@@ -67,7 +69,8 @@ public sealed partial class OtpAuthUri
         Cut(ref rest, '/', out label);
         // User information and port fail here: what is compared is everything between the slashes.
         if (Ascii.Is(rest, "hotp")) type = OtpAuthType.Hotp;
-        else if (!Ascii.Is(rest, "totp")) return new(OtpAuthUriPart.Type, rest.IsEmpty ? OtpAuthUriErrorCode.Missing : OtpAuthUriErrorCode.InvalidValue);
+        else if (!Ascii.Is(rest, "totp"))
+            return new(OtpAuthUriPart.Type, rest.IsEmpty ? OtpAuthUriErrorCode.Missing : OtpAuthUriErrorCode.InvalidValue);
         return default;
     }
 

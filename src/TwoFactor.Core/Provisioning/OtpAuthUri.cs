@@ -38,7 +38,9 @@ public sealed partial class OtpAuthUri : IDisposable
     /// <summary>The prefix of the label, or null when it has none.</summary>
     public string? LabelIssuer { get; }
 
-    /// <summary>The label's prefix and the issuer parameter are both there and differ, in case alone or altogether: apps then show one or the other.</summary>
+    /// <summary>
+    /// The label's prefix and the issuer parameter are both there and differ, in case alone or altogether: apps then show one or the other.
+    /// </summary>
     public bool HasIssuerMismatch => LabelIssuer is not null && !string.Equals(LabelIssuer, Issuer, StringComparison.Ordinal);
 
     /// <summary>The secret. Disposed with this object.</summary>

@@ -10,12 +10,15 @@ namespace TwoFactor.Provisioning;
 public static class OtpAuthUriBuilder
 {
     /// <summary>The URI of a TOTP enrolment.</summary>
-    /// <param name="issuer">The service's name, see <see cref="ProvisioningLabel"/>. Do not change it later: apps tell entries apart by it.</param>
+    /// <param name="issuer">The service's name, see <see cref="ProvisioningLabel"/>. Do not change it later: apps tell entries apart by
+    /// it.</param>
     /// <param name="account">The user's name in that service, see <see cref="ProvisioningLabel"/>.</param>
     /// <param name="secret">The secret.</param>
-    /// <param name="parameters">Algorithm, digits and period. Not every app honours other values than the defaults: see <see cref="ProvisioningWarnings"/>.</param>
+    /// <param name="parameters">Algorithm, digits and period. Not every app honours other values than the defaults: see
+    /// <see cref="ProvisioningWarnings"/>.</param>
     /// <param name="emitDefaults">Also write algorithm, digits and period where they are SHA-1, 6 and 30. Default false.</param>
-    /// <exception cref="ArgumentException">Issuer or account are not fit, T0 is not 0, or the secret is so long that the URI exceeds <see cref="OtpAuthUri.MaxLength"/>.</exception>
+    /// <exception cref="ArgumentException">Issuer or account are not fit, T0 is not 0, or the secret is so long that the URI exceeds
+    /// <see cref="OtpAuthUri.MaxLength"/>.</exception>
     public static string BuildTotp(string issuer, string account, OtpSecret secret, TotpParameters parameters, bool emitDefaults = false)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -30,14 +33,17 @@ public static class OtpAuthUriBuilder
     /// <param name="issuer">The service's name, see <see cref="ProvisioningLabel"/>.</param>
     /// <param name="account">The user's name in that service, see <see cref="ProvisioningLabel"/>.</param>
     /// <param name="secret">The secret.</param>
-    /// <param name="counter">The first counter, 0 or more; always written. Above 2^31 - 1 some apps fail: see <see cref="ProvisioningWarnings"/>.</param>
+    /// <param name="counter">The first counter, 0 or more; always written. Above 2^31 - 1 some apps fail: see
+    /// <see cref="ProvisioningWarnings"/>.</param>
     /// <param name="digits">Digits of a code, 6 to 8 inclusive.</param>
     /// <param name="algorithm">The hash.</param>
     /// <param name="emitDefaults">Also write algorithm and digits where they are SHA-1 and 6. Default false.</param>
-    /// <exception cref="ArgumentException">Issuer or account are not fit, or the secret is so long that the URI exceeds <see cref="OtpAuthUri.MaxLength"/>.</exception>
+    /// <exception cref="ArgumentException">Issuer or account are not fit, or the secret is so long that the URI exceeds
+    /// <see cref="OtpAuthUri.MaxLength"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Counter, digits or algorithm are out of range.</exception>
     public static string BuildHotp(
-        string issuer, string account, OtpSecret secret, long counter, int digits = 6, OtpAlgorithm algorithm = OtpAlgorithm.Sha1, bool emitDefaults = false)
+        string issuer, string account, OtpSecret secret, long counter,
+        int digits = 6, OtpAlgorithm algorithm = OtpAlgorithm.Sha1, bool emitDefaults = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(counter);
         // The record holds the one rule about digits and algorithms.
@@ -58,7 +64,8 @@ public static class OtpAuthUriBuilder
     {
         // Issuer and account are bounded and the rest is short: only the secret can make it too long.
         var length = parts.Length();
-        if (length > OtpAuthUri.MaxLength) throw new ArgumentException($"The URI would have {length} characters: use a shorter secret.", secretName);
+        if (length > OtpAuthUri.MaxLength)
+            throw new ArgumentException($"The URI would have {length} characters: use a shorter secret.", secretName);
         return string.Create(length, parts, static (span, state) => state.Write(span));
     }
 }

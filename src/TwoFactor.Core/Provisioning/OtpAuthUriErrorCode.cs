@@ -24,7 +24,9 @@ public enum OtpAuthUriErrorCode
     /// <summary>A percent sign without two hexadecimal digits, or bytes that are not UTF-8.</summary>
     InvalidEncoding,
 
-    /// <summary>Decodes to a control character, or to a format character such as the bidirectional ones that reorder what is shown.</summary>
+    /// <summary>
+    /// Decodes to a control character, or to a format character such as the bidirectional ones that reorder what is shown.
+    /// </summary>
     ForbiddenCharacter,
 
     /// <summary>A number sign: these URIs have no fragment, and reading on behind it is how parsers come to differ.</summary>

@@ -42,7 +42,8 @@ public static class ProvisioningLabel
     {
         while (!text.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(text, out var rune, out var consumed) != OperationStatus.Done) return ProvisioningLabelError.InvalidUnicode;
+            if (Rune.DecodeFromUtf16(text, out var rune, out var consumed) != OperationStatus.Done)
+                return ProvisioningLabelError.InvalidUnicode;
             if (rune.Value == ':') return ProvisioningLabelError.Colon;
             if (LabelText.IsForbidden(rune)) return ProvisioningLabelError.ForbiddenCharacter;
             text = text[consumed..];

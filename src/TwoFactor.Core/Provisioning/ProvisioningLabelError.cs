@@ -15,7 +15,10 @@ public enum ProvisioningLabelError
     /// <summary>A colon, which separates issuer and account in the label.</summary>
     Colon,
 
-    /// <summary>A control character, a line or paragraph separator, or a format character, such as the bidirectional ones that reorder what is shown.</summary>
+    /// <summary>
+    /// A control character, a line or paragraph separator, or a format character, such as the bidirectional ones that reorder what is
+    /// shown.
+    /// </summary>
     ForbiddenCharacter,
 
     /// <summary>An unpaired surrogate: not valid Unicode.</summary>

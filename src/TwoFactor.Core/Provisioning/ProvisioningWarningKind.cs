@@ -9,6 +9,8 @@ public enum ProvisioningWarningKind
     /// <summary>The counter is above 2^31 - 1: Google Authenticator cannot import it.</summary>
     CounterAboveInt32,
 
-    /// <summary>The URI has more than <see cref="ProvisioningWarnings.LongUri"/> characters: its QR code is dense and hard to scan.</summary>
+    /// <summary>
+    /// The URI has more than <see cref="ProvisioningWarnings.LongUri"/> characters: its QR code is dense and hard to scan.
+    /// </summary>
     LongUri,
 }

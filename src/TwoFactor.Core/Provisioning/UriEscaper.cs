@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace TwoFactor.Provisioning;
 
-/// <summary>Escapes all but the unreserved characters of RFC 3986, section 2.3, as UTF-8: a space is <c>%20</c>, never a plus sign.</summary>
+/// <summary>
+/// Escapes all but the unreserved characters of RFC 3986, section 2.3, as UTF-8: a space is <c>%20</c>, never a plus sign.
+/// </summary>
 internal static class UriEscaper
 {
     private static readonly SearchValues<char> Unreserved =

@@ -80,8 +80,10 @@ public sealed class Base32Tests
     [Test]
     public void Misuse_names_the_parameter()
     {
-        Assert.That(() => Base32.Encode(new byte[5], new char[7]), Throws.ArgumentException.With.Property("ParamName").EqualTo("destination"));
-        Assert.That(() => Base32.TryDecode("MZXW6YTB", new byte[4], out _, out _), Throws.ArgumentException.With.Property("ParamName").EqualTo("destination"));
+        Assert.That(() => Base32.Encode(new byte[5], new char[7]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("destination"));
+        Assert.That(() => Base32.TryDecode("MZXW6YTB", new byte[4], out _, out _),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("destination"));
         Assert.That(() => Base32.GetEncodedLength(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => Base32.GetEncodedLength(int.MaxValue), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => Base32.GetMaxDecodedLength(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());

@@ -68,7 +68,8 @@ public sealed class HotpTests
 
         var result = Hotp.Resynchronize(RfcKey.Bytes, CodeOf(long.MaxValue - 2), code, long.MaxValue - 2, lookAhead: 10);
         Assert.That(result.NextCounter, Is.EqualTo(long.MaxValue));
-        Assert.That(() => Hotp.Resynchronize(RfcKey.Bytes, code, code, long.MaxValue - 1, 10), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Hotp.Resynchronize(RfcKey.Bytes, code, code, long.MaxValue - 1, 10),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]

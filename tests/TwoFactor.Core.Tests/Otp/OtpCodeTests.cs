@@ -122,7 +122,9 @@ public sealed class OtpCodeTests
     [Test]
     public void Misuse_names_the_parameter()
     {
-        Assert.That(() => OtpCode.TryNormalize("12345", 5, new char[8]), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("digits"));
-        Assert.That(() => OtpCode.TryNormalize("123456", 6, new char[5]), Throws.ArgumentException.With.Property("ParamName").EqualTo("destination"));
+        Assert.That(() => OtpCode.TryNormalize("12345", 5, new char[8]),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("digits"));
+        Assert.That(() => OtpCode.TryNormalize("123456", 6, new char[5]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("destination"));
     }
 }

@@ -27,7 +27,8 @@ public sealed class OtpSecretTests
     {
         if (!allowed)
         {
-            Assert.That(() => OtpSecret.Generate(length), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("byteLength"));
+            Assert.That(() => OtpSecret.Generate(length),
+                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("byteLength"));
             return;
         }
 

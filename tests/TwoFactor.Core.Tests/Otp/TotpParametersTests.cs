@@ -10,7 +10,8 @@ public sealed class TotpParametersTests
 {
     [Test]
     public void The_defaults_are_what_every_app_honours() =>
-        Assert.That(TotpParameters.Default, Is.EqualTo(new TotpParameters { Algorithm = OtpAlgorithm.Sha1, Digits = 6, PeriodSeconds = 30, T0 = 0 }));
+        Assert.That(TotpParameters.Default,
+            Is.EqualTo(new TotpParameters { Algorithm = OtpAlgorithm.Sha1, Digits = 6, PeriodSeconds = 30, T0 = 0 }));
 
     [TestCase(5, false)]
     [TestCase(6, true)]

@@ -41,9 +41,11 @@ public sealed class TotpSearchTests
     public void The_range_is_bounded_and_ordered()
     {
         Assert.That(Find("000000", 1, Totp.MaxSearchedSteps), Is.Null);
-        Assert.That(() => Find("000000", 0, Totp.MaxSearchedSteps), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("toStep"));
+        Assert.That(() => Find("000000", 0, Totp.MaxSearchedSteps),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("toStep"));
         Assert.That(() => Find("000000", 0, long.MaxValue), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => Find("000000", 2, 1), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("toStep"));
+        Assert.That(() => Find("000000", 2, 1),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("toStep"));
     }
 
     private static long? Find(string code, long from, long to) => Totp.FindMatchingStep(RfcKey.Bytes, code, from, to, Default);

@@ -40,7 +40,8 @@ public sealed class TotpStepTests
     public void Times_before_the_epoch_are_refused(long unixSeconds)
     {
         var time = DateTimeOffset.FromUnixTimeSeconds(unixSeconds);
-        Assert.That(() => Totp.StepAt(time, Default), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("now"));
+        Assert.That(() => Totp.StepAt(time, Default),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("now"));
         Assert.That(Totp.TryGetStep(time, Default, out var step), Is.False);
         Assert.That(step, Is.Zero);
     }
@@ -87,7 +88,8 @@ public sealed class TotpStepTests
     [TestCase(8_446_743_360L)]
     [TestCase(long.MaxValue)]
     public void A_step_outside_the_calendar_has_no_start(long step) =>
-        Assert.That(() => Totp.StartOf(step, Default), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("step"));
+        Assert.That(() => Totp.StartOf(step, Default),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("step"));
 
     [TestCase(0, 30_000)]
     [TestCase(1, 29_999)]

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
 using NUnit.Framework;
 using TwoFactor.Otp;
 using TwoFactor.Testing;
@@ -69,8 +72,27 @@ public sealed class TotpVerifyTests
     {
         var atTheEpoch = DateTimeOffset.UnixEpoch;
         Assert.That(Totp.Verify(RfcKey.Bytes, CodeOf(0), atTheEpoch, Default, new TotpWindow(10, 0)).MatchedStep, Is.Zero);
-        Assert.That(Totp.Verify(RfcKey.Bytes, CodeOf(0), atTheEpoch, Default, new TotpWindow(10, 0), lastAcceptedStep: 0).Outcome, Is.EqualTo(TotpOutcome.Replayed));
+        Assert.That(Totp.Verify(RfcKey.Bytes, CodeOf(0), atTheEpoch, Default, new TotpWindow(10, 0), lastAcceptedStep: 0).Outcome,
+            Is.EqualTo(TotpOutcome.Replayed));
         Assert.That(Totp.Verify(RfcKey.Bytes, CodeOf(5), atTheEpoch, Default, TotpWindow.Default).Outcome, Is.EqualTo(TotpOutcome.Mismatch));
+    }
+
+    /// <summary>A negative step, written as 64 bits, would be a counter near 2^64 with a code of its own.</summary>
+    [Test]
+    [Attack(26)]
+    public void Steps_before_the_first_do_not_wrap_to_the_largest_counters([Range(1, 10)] int before)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA1, RfcKey.Bytes);
+        var counter = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(counter, -before);
+        hmac.AppendData(counter);
+        var hash = hmac.GetHashAndReset();
+        var value = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 0xF)) & int.MaxValue;
+        var code = (value % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+
+        var result = Totp.Verify(RfcKey.Bytes, code, DateTimeOffset.UnixEpoch, Default, new TotpWindow(10, 0));
+        Assert.That(result.Outcome, Is.EqualTo(TotpOutcome.Mismatch));
+        Assert.That(Totp.FindMatchingStep(RfcKey.Bytes, code, -20, 0, Default), Is.Null);
     }
 
     [Test]
@@ -98,7 +120,8 @@ public sealed class TotpVerifyTests
 
     [Test]
     public void An_empty_key_is_misuse() =>
-        Assert.That(() => Totp.Verify([], "123456", Now, Default, TotpWindow.Default), Throws.ArgumentException.With.Property("ParamName").EqualTo("key"));
+        Assert.That(() => Totp.Verify([], "123456", Now, Default, TotpWindow.Default),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("key"));
 
     [Test]
     public void Missing_parameters_are_misuse() =>

@@ -19,7 +19,8 @@ public sealed class TotpWindowTests
     [TestCase(0, -1, "future")]
     [TestCase(0, 11, "future")]
     public void A_window_reaches_0_to_10_steps(int past, int future, string parameter) =>
-        Assert.That(() => new TotpWindow(past, future), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(parameter));
+        Assert.That(() => new TotpWindow(past, future),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(parameter));
 
     [Test]
     public void Ten_steps_are_allowed() => Assert.That(new TotpWindow(10, 10).Past, Is.EqualTo(10));

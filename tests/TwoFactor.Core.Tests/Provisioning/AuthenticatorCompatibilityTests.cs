@@ -68,5 +68,6 @@ public sealed class AuthenticatorCompatibilityTests
 
     [Test]
     public void An_undefined_app_is_misuse() =>
-        Assert.That(() => AuthenticatorCompatibility.Query((AuthenticatorApp)8, TotpParameters.Default), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => AuthenticatorCompatibility.Query((AuthenticatorApp)8, TotpParameters.Default),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
 }

@@ -70,9 +70,12 @@ public sealed class OtpAuthUriBuilderTests
     [TestCase("a\u202Eb", TestName = "{m}(right-to-left override)")]
     public void Unfit_names_are_misuse(string text)
     {
-        Assert.That(() => OtpAuthUriBuilder.BuildTotp(text, "a", _secret, TotpParameters.Default), Throws.ArgumentException.With.Property("ParamName").EqualTo("issuer"));
-        Assert.That(() => OtpAuthUriBuilder.BuildTotp("I", text, _secret, TotpParameters.Default), Throws.ArgumentException.With.Property("ParamName").EqualTo("account"));
-        Assert.That(() => OtpAuthUriBuilder.BuildHotp("I", text, _secret, 0), Throws.ArgumentException.With.Property("ParamName").EqualTo("account"));
+        Assert.That(() => OtpAuthUriBuilder.BuildTotp(text, "a", _secret, TotpParameters.Default),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("issuer"));
+        Assert.That(() => OtpAuthUriBuilder.BuildTotp("I", text, _secret, TotpParameters.Default),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("account"));
+        Assert.That(() => OtpAuthUriBuilder.BuildHotp("I", text, _secret, 0),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("account"));
     }
 
     [Test]
@@ -104,7 +107,8 @@ public sealed class OtpAuthUriBuilderTests
     {
         using var secret = OtpSecret.FromBytes(new byte[OtpSecret.MaxLength]);
         var name = new string('x', 400);
-        Assert.That(() => OtpAuthUriBuilder.BuildTotp(name, name, secret, TotpParameters.Default), Throws.ArgumentException.With.Property("ParamName").EqualTo("secret"));
+        Assert.That(() => OtpAuthUriBuilder.BuildTotp(name, name, secret, TotpParameters.Default),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("secret"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NUnit.Framework;
 using TwoFactor.Otp;
 using TwoFactor.Provisioning;
@@ -256,6 +257,7 @@ public sealed class OtpAuthUriParseTests
     {
         var uri = Parse($"otpauth://totp/Issuer:account?{Secret}");
         var bytes = uri.Secret.Bytes;
+        Assert.That(JsonSerializer.Serialize(uri), Does.Contain("account").And.Not.Contain("JBSW"));
         Assert.That(uri.ToString(), Does.Contain("Issuer").And.Contain("account").And.Contain("redacted").And.Not.Contain("JBSW"));
         uri.Dispose();
         Assert.That(bytes.ToArray(), Is.All.Zero);

@@ -20,7 +20,8 @@ public sealed class ProvisioningWarningsTests
     [TestCase(501, true)]
     public void Uris_over_500_characters_are_warned_about(int length, bool warned)
     {
-        Assert.That(Kinds(ProvisioningWarnings.ForTotp(TotpParameters.Default, length)), warned ? Is.EqualTo(new[] { Kind.LongUri }) : Is.Empty);
+        Assert.That(Kinds(ProvisioningWarnings.ForTotp(TotpParameters.Default, length)),
+            warned ? Is.EqualTo(new[] { Kind.LongUri }) : Is.Empty);
         Assert.That(Kinds(ProvisioningWarnings.ForHotp(1, uriLength: length)), warned ? Is.EqualTo(new[] { Kind.LongUri }) : Is.Empty);
     }
 
@@ -29,7 +30,8 @@ public sealed class ProvisioningWarningsTests
     {
         var warnings = ProvisioningWarnings.ForTotp(new TotpParameters { Algorithm = OtpAlgorithm.Sha512 });
         Assert.That(warnings.Select(warning => warning.Kind), Is.Not.Empty.And.All.EqualTo(Kind.NotHonoured));
-        Assert.That(warnings.Select(warning => warning.Fact!.App), Does.Contain(AuthenticatorApp.MicrosoftAuthenticator).And.Contain(AuthenticatorApp.OnePassword));
+        Assert.That(warnings.Select(warning => warning.Fact!.App),
+            Does.Contain(AuthenticatorApp.MicrosoftAuthenticator).And.Contain(AuthenticatorApp.OnePassword));
         Assert.That(warnings.Select(warning => warning.Fact!.Source), Is.All.Not.Empty);
         Assert.That(warnings[0].ToString(), Does.Contain("SHA512"));
     }
