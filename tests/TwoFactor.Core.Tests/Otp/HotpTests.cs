@@ -64,6 +64,8 @@ public sealed class HotpTests
         var code = CodeOf(long.MaxValue - 1);
         Assert.That(Hotp.Verify(RfcKey.Bytes, code, long.MaxValue - 1, MaxLookAhead).NextCounter, Is.EqualTo(long.MaxValue));
         Assert.That(Hotp.Verify(RfcKey.Bytes, CodeOf(0), long.MaxValue - 1, MaxLookAhead).IsValid, Is.False, "nothing wraps to 0");
+        Assert.That(Hotp.Verify(RfcKey.Bytes, CodeOf(long.MaxValue), long.MaxValue - 1, MaxLookAhead).Outcome, Is.EqualTo(HotpOutcome.Mismatch),
+            "the counter after the last one could not be stored");
         Assert.That(() => Hotp.Verify(RfcKey.Bytes, code, long.MaxValue), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
         var result = Hotp.Resynchronize(RfcKey.Bytes, CodeOf(long.MaxValue - 2), code, long.MaxValue - 2, lookAhead: 10);

@@ -150,7 +150,7 @@ public sealed class OtpAuthUriParseTests
 
     [TestCase("A%3AB%3Ac", "A%3AB", "c", "A:B", "A:B", TestName = "{m}(the issuer with its colon is a prefix)")]
     [TestCase("A%3AB%3Ac", "X", "B:c", "X", "A", TestName = "{m}(another issuer is no prefix)")]
-    [TestCase("A%3Ab", "a", "b", "a", "A", TestName = "{m}(prefix in another case)")]
+    [TestCase("A%3AB%3Ac", "a%3AB", "B:c", "a:B", "A", TestName = "{m}(prefix in another case)")]
     [TestCase("Acme", "Acme", "Acme", "Acme", null, TestName = "{m}(label equal to the issuer)")]
     [TestCase("A:b", "What%3F", "b", "What?", "A", TestName = "{m}(escaped question mark)")]
     [TestCase("A:b", "What?", "b", "What?", "A", TestName = "{m}(literal question mark in the query)")]
