@@ -47,8 +47,15 @@ public sealed class AesGcmSecretProtector : ISecretProtector, IDisposable
         var data = length <= StackLimit ? stackalloc byte[length] : new byte[length];
         Join(bytes.AsSpan(0, headerLength), associatedData, data);
         var aes = _current.Rent();
-        aes.Encrypt(nonce, secret, ciphertext, tag, data);
-        _current.Return(aes);
+        try
+        {
+            aes.Encrypt(nonce, secret, ciphertext, tag, data);
+        }
+        finally
+        {
+            _current.Return(aes);
+        }
+
         return bytes;
     }
 

@@ -60,8 +60,11 @@ internal static class PhcParser
         value = 0;
         if (!item.StartsWith(name, StringComparison.Ordinal)) return false;
         var digits = item[name.Length..];
+
+        // The platform's parser alone would forgive trailing NULs.
         return digits.Length is >= 1 and <= 10
             && digits[0] != '0'
+            && !digits.ContainsAnyExceptInRange('0', '9')
             && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value)
             && value <= most;
     }
