@@ -1,0 +1,30 @@
+using System.Data.Common;
+
+namespace TwoFactor.EntityFrameworkCore.Databases;
+
+/// <summary>A command in one expression.</summary>
+internal static class DbCommandExtensions
+{
+    public static DbCommand CreateCommand(this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters) command.Add(name, value);
+        return command;
+    }
+
+    public static DbCommand CreateCommand(this DbTransaction transaction, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = transaction.Connection!.CreateCommand(sql, parameters);
+        command.Transaction = transaction;
+        return command;
+    }
+
+    public static void Add(this DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using TwoFactor.EntityFrameworkCore.Tables;
+
+namespace TwoFactor.EntityFrameworkCore.Databases;
+
+/// <summary>
+/// SQLite through Microsoft.Data.Sqlite, whose pool keeps the files open. It has one writer at a time: writers of this process wait at a
+/// gate, those of other processes are waited for by SQLite itself, up to the connection string's <c>Default Timeout</c>.
+/// </summary>
+internal sealed class SqliteDatabase : StoreDatabase
+{
+    public const string ProviderName = "Microsoft.EntityFrameworkCore.Sqlite";
+
+    // A database in memory is gone with its last connection, so one is kept open as long as the process runs.
+    private static readonly ConcurrentDictionary<string, Lazy<DbConnection>> KeptInMemory = new(StringComparer.Ordinal);
+
+    private readonly DbProviderFactory _factory;
+    private readonly SqliteAddress _address;
+    private readonly WriteGate _gate;
+
+    private SqliteDatabase(DbProviderFactory factory, SqliteAddress address)
+    {
+        _factory = factory;
+        _address = address;
+        _gate = WriteGate.Of(address.Key);
+        if (address.InMemory) _ = KeptInMemory.GetOrAdd(address.Key, _ => new Lazy<DbConnection>(OpenConnection)).Value;
+    }
+
+    public static SqliteDatabase Of(DbConnection connection)
+    {
+        var factory = DbProviderFactories.GetFactory(connection)
+            ?? throw new NotSupportedException($"{connection.GetType().Name} has no provider factory, by which the store makes connections of its own.");
+        return new SqliteDatabase(factory, SqliteAddress.Parse(connection.ConnectionString));
+    }
+
+    // Readers do not block in WAL, but in a shared cache they lock tables against writers.
+    public override ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken) =>
+        _address.SharedCache ? _gate.EnterAsync(cancellationToken) : default;
+
+    public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) => _gate.EnterAsync(cancellationToken);
+
+    // Serializable is BEGIN IMMEDIATE: the write lock is taken before anything is read, so no later statement can find it taken.
+    public override ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+
+    public override async ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken)
+    {
+        using var command = transaction.CreateCommand("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @name", ("@name", table.Name));
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) > 0;
+    }
+
+    public override async ValueTask PrepareSchemaAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        // Write-ahead log, so that readers and the writer do not wait for each other. It stays with the file; memory has no journal.
+        if (_address.InMemory) return;
+        using var mode = connection.CreateCommand("PRAGMA journal_mode = WAL");
+        await mode.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override bool IsOrdinal(string? collation) => collation is null || string.Equals(collation, "BINARY", StringComparison.OrdinalIgnoreCase);
+
+    protected override DbConnection CreateConnection()
+    {
+        var connection = _factory.CreateConnection() ?? throw new NotSupportedException($"{_factory.GetType().Name} makes no connections.");
+        connection.ConnectionString = _address.ConnectionString;
+        return connection;
+    }
+
+    protected override async ValueTask PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        using var command = connection.CreateCommand();
+        // SQLite waits for a lock in steps of 1 to 100 ms, its client library in steps of 150. An acknowledged write outlives a loss of power.
+        command.CommandText = string.Create(
+            CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {Math.Max(command.CommandTimeout, 1) * 1000L}; PRAGMA synchronous = FULL");
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private DbConnection OpenConnection()
+    {
+        var connection = CreateConnection();
+        connection.Open();
+        return connection;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Data.Common;
+using System.Transactions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using TwoFactor.EntityFrameworkCore.Tables;
+
+namespace TwoFactor.EntityFrameworkCore.Databases;
+
+/// <summary>
+/// One database as the store uses it: connections of its own and the order of its writers. All that differs from one database engine to
+/// another is here.
+/// </summary>
+internal abstract class StoreDatabase
+{
+    /// <summary>Finds out where a context keeps its data. No file is opened.</summary>
+    /// <exception cref="NotSupportedException">The provider is not one of those that are known.</exception>
+    /// <exception cref="InvalidOperationException">The store could not have a connection of its own.</exception>
+    public static StoreDatabase Of(DbContext context)
+    {
+        if (context.Database.ProviderName is not SqliteDatabase.ProviderName)
+        {
+            throw new NotSupportedException(
+                $"{context.GetType().Name} uses the provider {context.Database.ProviderName ?? "(none)"}. TwoFactor.EntityFrameworkCore supports {SqliteDatabase.ProviderName}.");
+        }
+
+        if (RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>()).Connection is not null)
+        {
+            throw new InvalidOperationException(
+                $"{context.GetType().Name} is configured with a connection object, which the two-factor store would have to share with the host and its transactions. "
+                + "Configure it with a connection string; for SQLite in memory: Data Source=name;Mode=Memory;Cache=Shared.");
+        }
+
+        return SqliteDatabase.Of(context.Database.GetDbConnection());
+    }
+
+    /// <summary>Waits for the turn to read; disposing the answer ends it.</summary>
+    public abstract ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Waits for the turn to write; disposing the answer ends it.</summary>
+    public abstract ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a connection that is the caller's alone and joins no ambient transaction.</summary>
+    public async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var outside = Transaction.Current is null
+            ? null
+            : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+        var connection = CreateConnection();
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
+            outside?.Complete();
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Begins a transaction in which what was read stays true until it is written.</summary>
+    public abstract ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>True when the table is there.</summary>
+    public abstract ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken);
+
+    /// <summary>Prepares the database for tables to be created in it.</summary>
+    public abstract ValueTask PrepareSchemaAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>True for the collation (null: the default one) under which text is equal only by ordinal.</summary>
+    public abstract bool IsOrdinal(string? collation);
+
+    protected abstract DbConnection CreateConnection();
+
+    protected abstract ValueTask PrepareAsync(DbConnection connection, CancellationToken cancellationToken);
+}

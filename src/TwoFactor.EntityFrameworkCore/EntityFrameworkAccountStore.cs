@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Data;
+using System.Data.Common;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using TwoFactor.Accounts;
+using TwoFactor.Auditing;
+using TwoFactor.EntityFrameworkCore.Databases;
+using TwoFactor.EntityFrameworkCore.Tables;
+using TwoFactor.Storage;
+
+namespace TwoFactor.EntityFrameworkCore;
+
+/// <summary>
+/// Keeps accounts in the database of an Entity Framework Core context, on connections of its own: it sees no entity that the host has
+/// loaded and joins no transaction that the host has begun. Safe for concurrent use; one instance serves a whole application.
+/// </summary>
+public sealed class EntityFrameworkAccountStore : IAccountStore
+{
+    private readonly Lock _lock = new();
+    private readonly Func<StoreBinding> _bind;
+    private readonly TimeProvider _time;
+    private StoreBinding? _binding;
+
+    /// <summary>A store over a context outside dependency injection; inside, use <c>AddEntityFrameworkStore</c>.</summary>
+    /// <param name="createContext">
+    /// Makes a context with the two-factor tables. It is called once, at first use, and the context is disposed of: the store keeps
+    /// its connection string and table names.
+    /// </param>
+    /// <param name="time">Where the time of a write comes from.</param>
+    public EntityFrameworkAccountStore(Func<DbContext> createContext, TimeProvider time)
+        : this(() => BindTo(createContext), time) => ArgumentNullException.ThrowIfNull(createContext);
+
+    internal EntityFrameworkAccountStore(Func<StoreBinding> bind, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        (_bind, _time) = (bind, time);
+    }
+
+    /// <summary>Where the data is; known from the first use on.</summary>
+    internal StoreBinding Binding
+    {
+        get
+        {
+            lock (_lock) return _binding ??= _bind();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredAccount> LoadAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        ThrowIfDefault(userId, nameof(userId));
+        var (database, statements) = Binding;
+        using var turn = await database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        using var command = connection.CreateCommand(statements.Select, ("@user", userId.Value));
+        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
+        if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false)) return default;
+        var account = AccountSerializer.Deserialize(row.GetFieldValue<byte[]>(1));
+        // Another user's row under this key: copied by hand, or a column that does not compare by ordinal.
+        if (account.UserId != userId) throw new InvalidDataException($"The row stored for '{userId}' holds the account of another user.");
+        return new StoredAccount(account, row.GetInt64(0));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TrySaveAsync(
+        Account account, long expectedVersion, ImmutableArray<AuditEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
+        ThrowIfDefault(account.UserId, nameof(account));
+        if (events.IsDefault || events.Any(e => e.Subject != account.UserId))
+            throw new ArgumentException("The events are those of the account's user; an empty array when there are none.", nameof(events));
+
+        var data = AccountSerializer.Serialize(account);
+        var (database, statements) = Binding;
+        using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (!await ReplaceAsync(transaction, statements, account.UserId, data, expectedVersion, cancellationToken).ConfigureAwait(false)) return false;
+        await AppendAsync(transaction, statements, events, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        // From here on it may be written, and only the database knows: no cancellation turns that into a "no".
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>The audit events of a user, oldest first: for export and for <see cref="AuditChain.FindBreak"/>.</summary>
+    /// <exception cref="InvalidDataException">A row is damaged in a way that no event can show.</exception>
+    public async ValueTask<ImmutableArray<AuditEvent>> EventsOfAsync(UserId userId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDefault(userId, nameof(userId));
+        var (database, statements) = Binding;
+        using var turn = await database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        using var command = connection.CreateCommand(statements.SelectEvents, ("@user", userId.Value));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var events = ImmutableArray.CreateBuilder<AuditEvent>();
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) events.Add(AuditEventColumns.Read(rows, userId));
+        return events.ToImmutable();
+    }
+
+    /// <summary>True when one row was written; the version decides.</summary>
+    private async ValueTask<bool> ReplaceAsync(
+        DbTransaction transaction, StoreStatements statements, UserId userId, byte[] data, long expectedVersion, CancellationToken cancellationToken)
+    {
+        using var command = expectedVersion == 0
+            ? transaction.CreateCommand(statements.Insert, ("@next", FirstVersion()))
+            : transaction.CreateCommand(statements.Update, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion));
+        command.Add("@user", userId.Value);
+        command.Add("@data", data);
+        command.Add("@at", _time.GetUtcNow().ToUnixTimeMilliseconds());
+        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    private static async ValueTask AppendAsync(
+        DbTransaction transaction, StoreStatements statements, ImmutableArray<AuditEvent> events, CancellationToken cancellationToken)
+    {
+        foreach (var e in events)
+        {
+            using var command = transaction.CreateCommand(statements.InsertEvent);
+            var values = AuditEventColumns.Write(e);
+            for (var i = 0; i < values.Length; i++) command.Add($"@p{i}", values[i]);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // 1 to 2^62: what a removed row has had, and a request in flight may still hold, does not come again.
+    private static long FirstVersion()
+    {
+        Span<byte> random = stackalloc byte[sizeof(long)];
+        RandomNumberGenerator.Fill(random);
+        return (BitConverter.ToInt64(random) & ((1L << 62) - 1)) + 1;
+    }
+
+    private static StoreBinding BindTo(Func<DbContext> createContext)
+    {
+        using var context = createContext();
+        return StoreBinding.To(context);
+    }
+
+    private static void ThrowIfDefault(UserId userId, string parameterName)
+    {
+        if (userId.IsDefault) throw new ArgumentException("The user id is default and names nobody; make it with new UserId(key).", parameterName);
+    }
+}

@@ -1,0 +1,41 @@
+namespace TwoFactor.EntityFrameworkCore.Tables;
+
+/// <summary>The store's statements. They are standard enough for SQLite (3.24 and later) and PostgreSQL alike.</summary>
+internal sealed class StoreStatements
+{
+    /// <summary>The columns of an audit event in the order in which it is written and read.</summary>
+    private static readonly string[] AuditColumns =
+    [
+        nameof(AuditEventRow.Subject), nameof(AuditEventRow.Sequence), nameof(AuditEventRow.SchemaVersion), nameof(AuditEventRow.Name),
+        nameof(AuditEventRow.OccurredAt), nameof(AuditEventRow.Actor), nameof(AuditEventRow.MfaFactorType), nameof(AuditEventRow.Details),
+        nameof(AuditEventRow.PreviousHash), nameof(AuditEventRow.Hash),
+    ];
+
+    public StoreStatements(TableNames accounts, TableNames audit)
+    {
+        var (user, version) = (accounts[nameof(AccountRow.UserId)], accounts[nameof(AccountRow.Version)]);
+        var (data, updated) = (accounts[nameof(AccountRow.Data)], accounts[nameof(AccountRow.UpdatedAt)]);
+        Select = $"SELECT {version}, {data} FROM {accounts.Table} WHERE {user} = @user";
+        Insert = $"INSERT INTO {accounts.Table} ({user}, {version}, {data}, {updated}) VALUES (@user, @next, @data, @at) ON CONFLICT ({user}) DO NOTHING";
+        Update = $"UPDATE {accounts.Table} SET {version} = @next, {data} = @data, {updated} = @at WHERE {user} = @user AND {version} = @expected";
+        var parameters = string.Join(", ", AuditColumns.Select((_, i) => $"@p{i}"));
+        InsertEvent = $"INSERT INTO {audit.Table} ({audit.List(AuditColumns)}) VALUES ({parameters})";
+        SelectEvents = $"SELECT {audit.List(AuditColumns)} FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Subject)]} = @user"
+            + $" ORDER BY {audit[nameof(AuditEventRow.Sequence)]}";
+    }
+
+    /// <summary>Version and data of one account.</summary>
+    public string Select { get; }
+
+    /// <summary>A first write: no row affected when there is an account already.</summary>
+    public string Insert { get; }
+
+    /// <summary>A later write: no row affected when the version has moved on.</summary>
+    public string Update { get; }
+
+    /// <summary>One audit event.</summary>
+    public string InsertEvent { get; }
+
+    /// <summary>All audit events of a user, oldest first.</summary>
+    public string SelectEvents { get; }
+}

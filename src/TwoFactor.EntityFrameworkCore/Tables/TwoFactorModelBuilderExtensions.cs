@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwoFactor.Accounts;
+using TwoFactor.EntityFrameworkCore.Tables;
+
+// The namespace of ModelBuilder, so that the call is found without another using.
+#pragma warning disable IDE0130
+namespace Microsoft.EntityFrameworkCore;
+#pragma warning restore IDE0130
+
+/// <summary>Adds the two-factor tables to a model.</summary>
+public static class TwoFactorModelBuilderExtensions
+{
+    /// <summary>
+    /// Adds the tables <c>two_factor_accounts</c> and <c>two_factor_audit_events</c> to the host's own context: call it in
+    /// <c>OnModelCreating</c>. Names of tables and columns may be changed afterwards; the store reads them from the model. The collation
+    /// of user ids must stay ordinal.
+    /// </summary>
+    public static ModelBuilder UseTwoFactor(this ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.Entity<AccountRow>(Configure);
+        modelBuilder.Entity<AuditEventRow>(Configure);
+        return modelBuilder;
+    }
+
+    private static void Configure(EntityTypeBuilder<AccountRow> account)
+    {
+        account.ToTable("two_factor_accounts");
+        account.HasKey(row => row.UserId);
+        account.Property(row => row.UserId).HasColumnName("user_id").HasMaxLength(UserId.MaxLength);
+        // Should a host write the row after all, it conflicts with the library instead of undoing what it did.
+        account.Property(row => row.Version).HasColumnName("version").IsConcurrencyToken();
+        account.Property(row => row.Data).HasColumnName("data");
+        account.Property(row => row.UpdatedAt).HasColumnName("updated_at");
+    }
+
+    private static void Configure(EntityTypeBuilder<AuditEventRow> audit)
+    {
+        audit.ToTable("two_factor_audit_events");
+        audit.HasKey(row => new { row.Subject, row.Sequence });
+        audit.Property(row => row.Subject).HasColumnName("subject").HasMaxLength(UserId.MaxLength);
+        audit.Property(row => row.Sequence).HasColumnName("sequence").ValueGeneratedNever();
+        audit.Property(row => row.SchemaVersion).HasColumnName("schema_version");
+        audit.Property(row => row.Name).HasColumnName("name");
+        audit.Property(row => row.OccurredAt).HasColumnName("occurred_at");
+        audit.Property(row => row.Actor).HasColumnName("actor");
+        audit.Property(row => row.MfaFactorType).HasColumnName("mfa_factor_type");
+        audit.Property(row => row.Details).HasColumnName("details");
+        audit.Property(row => row.PreviousHash).HasColumnName("previous_hash");
+        audit.Property(row => row.Hash).HasColumnName("hash");
+        // State and trail stand or fall together: neither an event without an account nor an account removed from under its trail.
+        audit.HasOne<AccountRow>().WithMany().HasForeignKey(row => row.Subject).OnDelete(DeleteBehavior.Restrict);
+    }
+}
