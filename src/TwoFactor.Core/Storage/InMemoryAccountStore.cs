@@ -31,6 +31,7 @@ public sealed class InMemoryAccountStore : IAccountStore
         {
             _rows.TryGetValue(account.UserId, out var row);
             if ((row?.Version ?? 0) != expectedVersion) return ValueTask.FromResult(false);
+            ThrowUnlessTheyContinue(row?.Events, events, account.UserId);
             row ??= _rows[account.UserId] = new Row();
             row.Account = account;
             row.Version = expectedVersion + 1;
@@ -44,6 +45,18 @@ public sealed class InMemoryAccountStore : IAccountStore
     {
         userId.ThrowIfDefault(nameof(userId));
         lock (_gate) return _rows.TryGetValue(userId, out var row) ? [.. row.Events] : [];
+    }
+
+    // What the key of a table does in a database: one event for a subject and a sequence number.
+    private static void ThrowUnlessTheyContinue(List<AuditEvent>? written, ImmutableArray<AuditEvent> events, UserId userId)
+    {
+        var last = written is { Count: > 0 } ? written[^1].Sequence : 0;
+        foreach (var e in events)
+        {
+            if (e.Subject != userId) throw new ArgumentException("The events are those of the account's user.", nameof(events));
+            if (e.Sequence <= last) throw new InvalidOperationException($"The user has an audit event {last} already; {e.Sequence} does not continue the chain.");
+            last = e.Sequence;
+        }
     }
 
     private sealed class Row
