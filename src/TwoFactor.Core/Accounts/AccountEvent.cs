@@ -34,7 +34,10 @@ public sealed record SignInFailed(DateTimeOffset At, SignInMethod Method, MfaFac
 /// <param name="Purpose">What the code was for.</param>
 /// <param name="Factor">What kind of code it claimed to be.</param>
 /// <param name="ChallengeHash">The challenge it was given under; empty when there was none.</param>
-/// <param name="BurnedStep">A future step that the answer's clock hint confirms and that must therefore never be accepted; null when none.</param>
+/// <param name="BurnedStep">
+/// A future step that the answer's clock hint confirms and that must therefore never be accepted; null when none. It belongs to the pending
+/// authenticator when <paramref name="Purpose"/> is its confirmation, to the active one otherwise.
+/// </param>
 public sealed record CodeRejected(DateTimeOffset At, CodePurpose Purpose, MfaFactorType Factor, ImmutableArray<byte> ChallengeHash, long? BurnedStep)
     : AccountEvent(At);
 

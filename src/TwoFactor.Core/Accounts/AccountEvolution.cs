@@ -110,11 +110,16 @@ public static class AccountEvolution
                 RecentFailures = attempts.Remember(rejected.At),
             },
             Challenges = [.. account.Challenges.Select(c => Names(c, rejected.ChallengeHash) ? c with { Failures = c.Failures + 1 } : c)],
-            Active = account.Active is { } active && rejected.BurnedStep is { } step && !active.BurnedSteps.Contains(step)
-                ? active with { BurnedSteps = active.BurnedSteps.Add(step) }
+            Active = account.Active is { } active && rejected.Purpose != CodePurpose.EnrollmentConfirmation
+                ? active with { BurnedSteps = Burn(active.BurnedSteps, rejected.BurnedStep) }
                 : account.Active,
+            Pending = account.Pending is { } pending && rejected.Purpose == CodePurpose.EnrollmentConfirmation
+                ? pending with { BurnedSteps = Burn(pending.BurnedSteps, rejected.BurnedStep) }
+                : account.Pending,
         };
     }
+
+    private static ImmutableArray<long> Burn(ImmutableArray<long> burned, long? step) => step is { } s && !burned.Contains(s) ? burned.Add(s) : burned;
 
     private static Account Revoke(Account account) => account with
     {

@@ -29,4 +29,7 @@ public sealed record PendingEnrollment
 
     /// <summary>The epoch it was begun in; a revoking event voids it.</summary>
     public required long Epoch { get; init; }
+
+    /// <summary>Future steps whose code a clock hint has confirmed; they stay spent when the enrolment becomes active.</summary>
+    public ImmutableArray<long> BurnedSteps { get => field.IsDefault ? [] : field; init; } = [];
 }

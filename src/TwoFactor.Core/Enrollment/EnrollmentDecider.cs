@@ -48,6 +48,7 @@ internal static class EnrollmentDecider
             ConfirmedAt = now,
             // The code that confirmed is spent: it cannot sign in.
             LastAcceptedStep = use.Step,
+            BurnedSteps = pending.BurnedSteps.RemoveAll(step => step <= use.Step),
         };
         var confirmed = new EnrollmentConfirmed(now, active, Set(pending.Id, hashes, now), account.Active is not null);
         var proof = new Proof

@@ -20,7 +20,7 @@ internal sealed class CodeExaminer(SeedVault vault, BackupCodeHasher hasher, Ver
     public CodeEvidence ExamineTotp(UserId user, PendingEnrollment pending, string code, DateTimeOffset now)
     {
         var context = new TotpContext(user, pending.Id, pending.ProtectedSecret, pending.Parameters);
-        return Examine(context, null, [], code, now);
+        return Examine(context, null, pending.BurnedSteps, code, now);
     }
 
     /// <summary>
