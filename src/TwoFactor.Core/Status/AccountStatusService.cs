@@ -17,6 +17,6 @@ public sealed class AccountStatusService
         userId.ThrowIfDefault(nameof(userId));
         var now = _time.GetUtcNow();
         var stored = await _store.LoadAsync(userId, cancellationToken).ConfigureAwait(false);
-        return AccountStatus.Of(stored.Account ?? Account.NewFor(userId), now);
+        return AccountStatus.Of(stored.AccountOf(userId), now);
     }
 }

@@ -22,8 +22,8 @@ internal sealed class AccountTransaction(IAccountStore store)
     {
         for (var round = 0; round < MaxRounds; round++)
         {
-            var (stored, version) = await store.LoadAsync(userId, cancellationToken).ConfigureAwait(false);
-            var account = stored ?? Account.NewFor(userId);
+            var stored = await store.LoadAsync(userId, cancellationToken).ConfigureAwait(false);
+            var (account, version) = (stored.AccountOf(userId), stored.Version);
             var decision = await decide(account).ConfigureAwait(false);
             if (decision.Events.IsEmpty) return decision.Result;
 
