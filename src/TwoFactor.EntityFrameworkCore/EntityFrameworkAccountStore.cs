@@ -69,8 +69,8 @@ public sealed class EntityFrameworkAccountStore : IAccountStore
         ArgumentNullException.ThrowIfNull(account);
         ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
         ThrowIfDefault(account.UserId, nameof(account));
-        if (events.IsDefault || events.Any(e => e.Subject != account.UserId))
-            throw new ArgumentException("The events are those of the account's user; an empty array when there are none.", nameof(events));
+        if (events.IsDefault || events.Any(e => e.Chain != AuditChainId.Of(account.UserId)))
+            throw new ArgumentException("The events are those of the account's chain; an empty array when there are none.", nameof(events));
 
         var data = AccountSerializer.Serialize(account);
         var (database, statements) = Binding;
@@ -85,7 +85,7 @@ public sealed class EntityFrameworkAccountStore : IAccountStore
         return true;
     }
 
-    /// <summary>The audit events of a user, oldest first: for export and for <see cref="AuditChain.FindBreak"/>.</summary>
+    /// <summary>The audit events of a user's chain, oldest first: for export and for <see cref="AuditChain.FindBreak"/>.</summary>
     /// <exception cref="InvalidDataException">A row is damaged in a way that no event can show.</exception>
     public async ValueTask<ImmutableArray<AuditEvent>> EventsOfAsync(UserId userId, CancellationToken cancellationToken = default)
     {
@@ -93,10 +93,10 @@ public sealed class EntityFrameworkAccountStore : IAccountStore
         var (database, statements) = Binding;
         using var turn = await database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        using var command = connection.CreateCommand(statements.SelectEvents, ("@user", userId.Value));
+        using var command = connection.CreateCommand(statements.SelectEvents, ("@chain", AuditChainId.Of(userId).ToString()));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var events = ImmutableArray.CreateBuilder<AuditEvent>();
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) events.Add(AuditEventColumns.Read(rows, userId));
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) events.Add(AuditEventColumns.Read(rows));
         return events.ToImmutable();
     }
 

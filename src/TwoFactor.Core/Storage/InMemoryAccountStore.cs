@@ -40,20 +40,20 @@ public sealed class InMemoryAccountStore : IAccountStore
         }
     }
 
-    /// <summary>The audit events of a user, oldest first.</summary>
+    /// <summary>The audit events of a user's chain, oldest first.</summary>
     public ImmutableArray<AuditEvent> EventsOf(UserId userId)
     {
         userId.ThrowIfDefault(nameof(userId));
         lock (_gate) return _rows.TryGetValue(userId, out var row) ? [.. row.Events] : [];
     }
 
-    // What the key of a table does in a database: one event for a subject and a sequence number.
+    // What the key of a table does in a database: one event for a chain and a sequence number.
     private static void ThrowUnlessTheyContinue(List<AuditEvent>? written, ImmutableArray<AuditEvent> events, UserId userId)
     {
         var last = written is { Count: > 0 } ? written[^1].Sequence : 0;
         foreach (var e in events)
         {
-            if (e.Subject != userId) throw new ArgumentException("The events are those of the account's user.", nameof(events));
+            if (e.Chain != AuditChainId.Of(userId)) throw new ArgumentException("The events are those of the account's chain.", nameof(events));
             if (e.Sequence <= last) throw new InvalidOperationException($"The user has an audit event {last} already; {e.Sequence} does not continue the chain.");
             last = e.Sequence;
         }

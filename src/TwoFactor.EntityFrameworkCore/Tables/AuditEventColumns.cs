@@ -12,19 +12,20 @@ internal static class AuditEventColumns
 {
     public static object?[] Write(AuditEvent e) =>
     [
-        e.Subject.Value, e.Sequence, e.Schema, e.Name, e.OccurredAt.ToUnixTimeMilliseconds(), e.Actor, (int?)e.MfaFactorType,
+        e.Chain.ToString(), e.Sequence, e.Schema, e.Name, e.OccurredAt.ToUnixTimeMilliseconds(), e.Actor, (int?)e.MfaFactorType,
         JsonSerializer.Serialize(e.Details), ImmutableCollectionsMarshal.AsArray(e.PreviousHash), ImmutableCollectionsMarshal.AsArray(e.Hash),
+        e.Subject?.Value, e.Organization?.Value,
     ];
 
     /// <exception cref="InvalidDataException">The row is damaged in a way that no event can show.</exception>
-    public static AuditEvent Read(DbDataReader row, UserId subject)
+    public static AuditEvent Read(DbDataReader row)
     {
-        var sequence = row.GetInt64(1);
+        var (chain, sequence) = (row.GetString(0), row.GetInt64(1));
         try
         {
             return new AuditEvent
             {
-                Subject = subject,
+                Chain = AuditChainId.Parse(chain),
                 Sequence = sequence,
                 Schema = row.GetInt32(2),
                 Name = row.GetString(3),
@@ -34,11 +35,13 @@ internal static class AuditEventColumns
                 Details = Details(row.GetString(7)),
                 PreviousHash = ImmutableCollectionsMarshal.AsImmutableArray(row.GetFieldValue<byte[]>(8)),
                 Hash = ImmutableCollectionsMarshal.AsImmutableArray(row.GetFieldValue<byte[]>(9)),
+                Subject = row.IsDBNull(10) ? null : new UserId(row.GetString(10)),
+                Organization = row.IsDBNull(11) ? null : new OrganizationId(row.GetString(11)),
             };
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidCastException or InvalidOperationException or OverflowException)
         {
-            throw new InvalidDataException($"The stored audit event {sequence} of '{subject}' is damaged.", e);
+            throw new InvalidDataException($"The stored audit event {sequence} of '{chain}' is damaged.", e);
         }
     }
 

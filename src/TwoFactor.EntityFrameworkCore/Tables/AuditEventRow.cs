@@ -6,10 +6,10 @@ namespace TwoFactor.EntityFrameworkCore.Tables;
 /// </summary>
 public sealed class AuditEventRow
 {
-    /// <summary>The user it is about.</summary>
-    public required string Subject { get; init; }
+    /// <summary>The chain it belongs to, as <see cref="Auditing.AuditChainId"/> writes it.</summary>
+    public required string Chain { get; init; }
 
-    /// <summary>Its number in the subject's chain, from 1 without a gap.</summary>
+    /// <summary>Its number in the chain, from 1 without a gap.</summary>
     public required long Sequence { get; init; }
 
     /// <summary>The version of the event's schema.</summary>
@@ -23,6 +23,12 @@ public sealed class AuditEventRow
 
     /// <summary>Who did it.</summary>
     public required string Actor { get; init; }
+
+    /// <summary>The user it is about; null when it is about an organisation alone.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The organisation it is about; null when it is about the user alone.</summary>
+    public string? Organization { get; init; }
 
     /// <summary>The second factor that it is about, as the number of <see cref="Accounts.MfaFactorType"/>; null when there is none.</summary>
     public int? MfaFactorType { get; init; }

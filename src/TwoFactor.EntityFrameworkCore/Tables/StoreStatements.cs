@@ -6,9 +6,9 @@ internal sealed class StoreStatements
     /// <summary>The columns of an audit event in the order in which it is written and read.</summary>
     private static readonly string[] AuditColumns =
     [
-        nameof(AuditEventRow.Subject), nameof(AuditEventRow.Sequence), nameof(AuditEventRow.SchemaVersion), nameof(AuditEventRow.Name),
+        nameof(AuditEventRow.Chain), nameof(AuditEventRow.Sequence), nameof(AuditEventRow.SchemaVersion), nameof(AuditEventRow.Name),
         nameof(AuditEventRow.OccurredAt), nameof(AuditEventRow.Actor), nameof(AuditEventRow.MfaFactorType), nameof(AuditEventRow.Details),
-        nameof(AuditEventRow.PreviousHash), nameof(AuditEventRow.Hash),
+        nameof(AuditEventRow.PreviousHash), nameof(AuditEventRow.Hash), nameof(AuditEventRow.Subject), nameof(AuditEventRow.Organization),
     ];
 
     public StoreStatements(TableNames accounts, TableNames audit)
@@ -20,7 +20,7 @@ internal sealed class StoreStatements
         Update = $"UPDATE {accounts.Table} SET {version} = @next, {data} = @data, {updated} = @at WHERE {user} = @user AND {version} = @expected";
         var parameters = string.Join(", ", AuditColumns.Select((_, i) => $"@p{i}"));
         InsertEvent = $"INSERT INTO {audit.Table} ({audit.List(AuditColumns)}) VALUES ({parameters})";
-        SelectEvents = $"SELECT {audit.List(AuditColumns)} FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Subject)]} = @user"
+        SelectEvents = $"SELECT {audit.List(AuditColumns)} FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Chain)]} = @chain"
             + $" ORDER BY {audit[nameof(AuditEventRow.Sequence)]}";
     }
 
@@ -36,6 +36,6 @@ internal sealed class StoreStatements
     /// <summary>One audit event.</summary>
     public string InsertEvent { get; }
 
-    /// <summary>All audit events of a user, oldest first.</summary>
+    /// <summary>All audit events of a chain, oldest first.</summary>
     public string SelectEvents { get; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TwoFactor.Accounts;
+using TwoFactor.Auditing;
 using TwoFactor.EntityFrameworkCore.Tables;
 
 // The namespace of ModelBuilder, so that the call is found without another using.
@@ -37,7 +38,8 @@ public static class TwoFactorModelBuilderExtensions
     private static void Configure(EntityTypeBuilder<AuditEventRow> audit)
     {
         audit.ToTable("two_factor_audit_events");
-        audit.HasKey(row => new { row.Subject, row.Sequence });
+        audit.HasKey(row => new { row.Chain, row.Sequence });
+        audit.Property(row => row.Chain).HasColumnName("chain").HasMaxLength(AuditChainId.MaxLength);
         audit.Property(row => row.Subject).HasColumnName("subject").HasMaxLength(UserId.MaxLength);
         audit.Property(row => row.Sequence).HasColumnName("sequence").ValueGeneratedNever();
         audit.Property(row => row.SchemaVersion).HasColumnName("schema_version");
@@ -48,7 +50,8 @@ public static class TwoFactorModelBuilderExtensions
         audit.Property(row => row.Details).HasColumnName("details");
         audit.Property(row => row.PreviousHash).HasColumnName("previous_hash");
         audit.Property(row => row.Hash).HasColumnName("hash");
-        // State and trail stand or fall together: neither an event without an account nor an account removed from under its trail.
-        audit.HasOne<AccountRow>().WithMany().HasForeignKey(row => row.Subject).OnDelete(DeleteBehavior.Restrict);
+        audit.Property(row => row.Organization).HasColumnName("organization").HasMaxLength(OrganizationId.MaxLength);
+        audit.HasIndex(row => new { row.Subject, row.OccurredAt });
+        audit.HasIndex(row => new { row.Organization, row.OccurredAt });
     }
 }
