@@ -13,7 +13,7 @@ namespace TwoFactor.Auditing;
 /// </summary>
 public static class AuditChain
 {
-    private static readonly ImmutableArray<byte> Genesis = ImmutableCollectionsMarshal.AsImmutableArray(new byte[SHA256.HashSizeInBytes]);
+    internal static readonly ImmutableArray<byte> Genesis = ImmutableCollectionsMarshal.AsImmutableArray(new byte[SHA256.HashSizeInBytes]);
 
     /// <summary>Turns the events of one operation into audit records that continue the account's chain.</summary>
     /// <returns>The records, and the account with the chain's new end.</returns>
@@ -60,19 +60,9 @@ public static class AuditChain
     public static long? FindBreak(IEnumerable<AuditEvent> events, AuditChainHead? head)
     {
         ArgumentNullException.ThrowIfNull(events);
-        var (sequence, hash) = (0L, Genesis);
-        foreach (var record in events)
-        {
-            sequence++;
-            var whole = record.Sequence == sequence
-                && record.PreviousHash.AsSpan().SequenceEqual(hash.AsSpan())
-                && record.Hash.AsSpan().SequenceEqual(ComputeHash(record).AsSpan());
-            if (!whole) return sequence;
-            hash = record.Hash;
-        }
-
-        if (sequence != (head?.Sequence ?? 0)) return sequence + 1;
-        return head is null || head.Hash.AsSpan().SequenceEqual(hash.AsSpan()) ? null : sequence;
+        var verifier = new AuditChainVerifier();
+        foreach (var record in events) verifier.Add(record);
+        return verifier.FindBreak(head);
     }
 
     /// <summary>The hash that a record with these fields must have; its own <see cref="AuditEvent.Hash"/> is not part of it.</summary>

@@ -28,9 +28,19 @@ public readonly record struct AuditChainId
     public static AuditChainId Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var known = name.StartsWith(AccountPrefix, StringComparison.Ordinal) || name.StartsWith(OrganizationPrefix, StringComparison.Ordinal);
-        return known ? new AuditChainId(name) : throw new InvalidDataException("A stored audit event names no chain.");
+        return TryParse(name, out var chain) ? chain : throw new InvalidDataException("A stored audit event names no chain.");
     }
+
+    /// <summary>Reads what <see cref="ToString"/> wrote; false, never an exception, for anything else.</summary>
+    public static bool TryParse(string? name, out AuditChainId chain)
+    {
+        var known = name is not null && (IsOf(name, AccountPrefix, UserId.MaxLength) || IsOf(name, OrganizationPrefix, OrganizationId.MaxLength));
+        chain = known ? new AuditChainId(name!) : default;
+        return known;
+    }
+
+    private static bool IsOf(string name, string prefix, int maxLength) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && PlainText.IsIdentifier(name.AsSpan(prefix.Length), maxLength);
 
     /// <summary>The text that stores keep.</summary>
     public override string ToString() => _name ?? "";

@@ -101,6 +101,9 @@ public sealed class AesGcmSecretProtector : ISecretProtector, IDisposable
         !SecretEnvelope.TryParse(envelope, out var parts) || !parts.KeyId.SequenceEqual(_current.Key.IdBytes);
 
     /// <inheritdoc/>
+    public bool HasKeyOf(ReadOnlySpan<byte> envelope) => SecretEnvelope.TryParse(envelope, out var parts) && FindPool(parts.KeyId) is not null;
+
+    /// <inheritdoc/>
     public int GetMaxSecretLength(int envelopeLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(envelopeLength);

@@ -28,4 +28,8 @@ public interface ISecretProtector
     /// <summary>The longest secret, in bytes, that an envelope of <paramref name="envelopeLength"/> bytes can hold; 0 when none.</summary>
     /// <param name="envelopeLength">0 or more.</param>
     int GetMaxSecretLength(int envelopeLength);
+
+    /// <summary>Whether the key of an envelope is there; false tells an operator that it is lost. Without a way to tell, true.</summary>
+    /// <param name="envelope">What <see cref="Protect"/> returned.</param>
+    bool HasKeyOf(ReadOnlySpan<byte> envelope) => true;
 }

@@ -2,10 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TwoFactor.Administration;
+using TwoFactor.Auditing;
 using TwoFactor.BackupCodes;
 using TwoFactor.Cryptography;
 using TwoFactor.Enforcement;
 using TwoFactor.Organizations;
+using TwoFactor.Status;
 using TwoFactor.Storage;
 
 namespace TwoFactor;
@@ -21,10 +23,30 @@ public sealed class TwoFactorBuilder
     /// <summary>Keeps accounts and policies in this process only: for trying out and tests.</summary>
     public TwoFactorBuilder UseInMemoryStore()
     {
-        Services.TryAddSingleton<InMemoryAccountStore>();
-        Services.TryAddSingleton<InMemoryOrganizationStore>();
+        Services.TryAddSingleton(provider => provider.GetService<InMemoryDirectory>() is { } directory ? new InMemoryAuditLog(directory.Belongs) : new InMemoryAuditLog());
+        Services.TryAddSingleton(provider => new InMemoryAccountStore(provider.GetRequiredService<InMemoryAuditLog>()));
+        Services.TryAddSingleton(provider => new InMemoryOrganizationStore(provider.GetRequiredService<InMemoryAuditLog>()));
         Services.TryAddSingleton<IOrganizationStore>(provider => provider.GetRequiredService<InMemoryOrganizationStore>());
+        Services.TryAddSingleton<IAuditReader>(provider => provider.GetRequiredService<InMemoryAuditLog>());
+        Services.TryAddSingleton<IAuditFeed>(provider => provider.GetRequiredService<InMemoryAuditLog>());
         return UseStore(provider => provider.GetRequiredService<InMemoryAccountStore>());
+    }
+
+    /// <summary>Keeps users and memberships in an <see cref="InMemoryDirectory"/>, which the host fills: for trying out and tests.</summary>
+    public TwoFactorBuilder UseInMemoryDirectory()
+    {
+        Services.TryAddSingleton<InMemoryDirectory>();
+        Services.Replace(ServiceDescriptor.Singleton<IUserListSource>(provider =>
+            new InMemoryUserList(provider.GetRequiredService<InMemoryDirectory>(), provider.GetRequiredService<IAccountStore>())));
+        return UseMemberships(provider => provider.GetRequiredService<InMemoryDirectory>());
+    }
+
+    /// <summary>Lists users from the host's own source.</summary>
+    public TwoFactorBuilder UseUserLists(Func<IServiceProvider, IUserListSource> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Services.Replace(ServiceDescriptor.Singleton(factory));
+        return this;
     }
 
     /// <summary>Keeps accounts in the host's own store, a singleton.</summary>

@@ -1,4 +1,5 @@
 using TwoFactor.Administration;
+using TwoFactor.Auditing;
 using TwoFactor.BackupCodes;
 using TwoFactor.Cryptography;
 using TwoFactor.Enforcement;
@@ -18,7 +19,7 @@ internal sealed class TwoFactorRuntime : IDisposable
 
     public TwoFactorRuntime(
         TwoFactorOptions options, IAccountStore store, IOrganizationStore organizations, IMembershipSource memberships, ISecretProtector protector,
-        BackupCodePepperRing? peppers, ITwoFactorAuthorizer authorizer, TimeProvider time)
+        BackupCodePepperRing? peppers, ITwoFactorAuthorizer authorizer, IUserListSource? users, IAuditReader? audit, TimeProvider time)
     {
         var policies = new PolicyResolver(memberships, organizations, options.Lockout.ToPolicy());
         var enrollment = options.Enrollment.ToPolicy(options.Issuer, options.Totp.ToParameters());
@@ -32,6 +33,8 @@ internal sealed class TwoFactorRuntime : IDisposable
         var gate = new AdministrationGate(transaction, store, memberships, authorizer, options.Administration.ToPolicy());
         Administration = new AdministrationService(transaction, gate, time);
         Policies = new PolicyAdministrationService(gate, organizations, memberships, store, time);
+        Users = users is null ? null : new UserListService(gate, users, organizations, vault.CanOpen, time);
+        Audit = audit is null ? null : new AuditService(gate, audit, store, organizations, time);
     }
 
     public SignInService SignIn { get; }
@@ -43,6 +46,12 @@ internal sealed class TwoFactorRuntime : IDisposable
     public AdministrationService Administration { get; }
 
     public PolicyAdministrationService Policies { get; }
+
+    /// <summary>Null when the host has no source of user lists.</summary>
+    public UserListService? Users { get; }
+
+    /// <summary>Null when the host's store cannot read audit events.</summary>
+    public AuditService? Audit { get; }
 
     public void Dispose() => _hasher.Dispose();
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TwoFactor;
 using TwoFactor.Administration;
+using TwoFactor.Auditing;
 using TwoFactor.BackupCodes;
 using TwoFactor.Cryptography;
 using TwoFactor.Enforcement;
@@ -20,8 +21,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class TwoFactorServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the services: <see cref="EnrollmentService"/>, <see cref="SignInService"/>, <see cref="AccountStatusService"/> and
-    /// <see cref="AdministrationService"/>, all singletons. Go on with the builder: a store and keys are required, and a host that lacks
+    /// Adds the services, all singletons: <see cref="EnrollmentService"/>, <see cref="SignInService"/>, <see cref="AccountStatusService"/>; for
+    /// administrators <see cref="AdministrationService"/>, <see cref="PolicyAdministrationService"/>, <see cref="UserListService"/> and
+    /// <see cref="AuditService"/>; and <see cref="AuditDispatcher"/>. Go on with the builder: a store and keys are required, and a host that lacks
     /// them does not start. To bind configuration: <c>AddTwoFactor(options => configuration.GetSection("TwoFactor").Bind(options))</c>.
     /// </summary>
     public static TwoFactorBuilder AddTwoFactor(this IServiceCollection services, Action<TwoFactorOptions> configure)
@@ -40,12 +42,22 @@ public static class TwoFactorServiceCollectionExtensions
             provider.GetService<ISecretProtector>() ?? throw new InvalidOperationException(TwoFactorOptionsValidator.MissingProtector),
             provider.GetService<BackupCodePepperRing>(),
             provider.GetRequiredService<ITwoFactorAuthorizer>(),
+            provider.GetService<IUserListSource>(),
+            provider.GetService<IAuditReader>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().SignIn);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Enrollment);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Status);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Administration);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Policies);
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Users ?? throw new InvalidOperationException(
+            "User lists need a source: call UseInMemoryDirectory() for a trial, AddEntityFrameworkDirectory() of TwoFactor.EntityFrameworkCore, or UseUserLists(...)."));
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Audit ?? throw new InvalidOperationException(
+            "Reading audit events needs a store that implements IAuditReader: register it as a service."));
+        services.TryAddSingleton(provider => new AuditDispatcher(
+            provider.GetService<IAuditFeed>() ?? throw new InvalidOperationException(
+                "Delivering audit events needs a store that implements IAuditFeed: register it as a service."),
+            provider.GetServices<IAuditSink>()));
         return new TwoFactorBuilder(services);
     }
 }

@@ -5,17 +5,22 @@ using TwoFactor.Auditing;
 namespace TwoFactor.Enforcement;
 
 /// <summary>The reference store of policies: everything in this process, gone with it.</summary>
-public sealed class InMemoryOrganizationStore : IOrganizationStore
+public sealed class InMemoryOrganizationStore(InMemoryAuditLog log) : IOrganizationStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<OrganizationId, (StoredOrganization Stored, ImmutableList<AuditEvent> Events)> _rows = [];
+    private readonly Dictionary<OrganizationId, StoredOrganization> _rows = [];
+
+    /// <summary>A store with an audit log of its own.</summary>
+    public InMemoryOrganizationStore() : this(new InMemoryAuditLog())
+    {
+    }
 
     /// <inheritdoc/>
     public ValueTask<StoredOrganization> LoadAsync(OrganizationId organizationId, CancellationToken cancellationToken)
     {
         organizationId.ThrowIfDefault(nameof(organizationId));
         cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate) return ValueTask.FromResult(_rows.TryGetValue(organizationId, out var row) ? row.Stored : default);
+        lock (_gate) return ValueTask.FromResult(_rows.GetValueOrDefault(organizationId));
     }
 
     /// <inheritdoc/>
@@ -27,9 +32,9 @@ public sealed class InMemoryOrganizationStore : IOrganizationStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            var known = _rows.TryGetValue(organization.Id, out var row);
-            if ((known ? row.Stored.Version : 0) != expectedVersion) return ValueTask.FromResult(false);
-            _rows[organization.Id] = (new StoredOrganization(organization, expectedVersion + 1), (row.Events ?? []).AddRange(events));
+            if (_rows.GetValueOrDefault(organization.Id).Version != expectedVersion) return ValueTask.FromResult(false);
+            log.Append(AuditChainId.Of(organization.Id), events);
+            _rows[organization.Id] = new StoredOrganization(organization, expectedVersion + 1);
             return ValueTask.FromResult(true);
         }
     }
@@ -38,6 +43,6 @@ public sealed class InMemoryOrganizationStore : IOrganizationStore
     public ImmutableArray<AuditEvent> EventsOf(OrganizationId organizationId)
     {
         organizationId.ThrowIfDefault(nameof(organizationId));
-        lock (_gate) return _rows.TryGetValue(organizationId, out var row) ? [.. row.Events] : [];
+        return log.EventsOf(AuditChainId.Of(organizationId));
     }
 }

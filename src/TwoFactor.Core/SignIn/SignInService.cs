@@ -112,6 +112,22 @@ public sealed class SignInService
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What policy would like of a session that exists. It changes nothing and ends nothing.</summary>
+    /// <param name="request">Who is signed in, and how that was done.</param>
+    /// <param name="proof">The proof of the session; null when it has none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<SessionCheck> CheckSessionAsync(SignInRequest request, Proof? proof, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.UserId.ThrowIfDefault(nameof(request));
+        var now = _time.GetUtcNow();
+        var policies = await _policies.ResolveAsync(request.UserId, cancellationToken).ConfigureAwait(false);
+        var account = await _transaction.ReadAsync(request.UserId, cancellationToken).ConfigureAwait(false);
+        var decision = EnforcementDecider.Decide(account, policies, request.ToEnforcement(), now);
+        var proved = ProofCheck.Examine(account, proof, TimeSpan.MaxValue, now) is null;
+        return new SessionCheck(decision.Outcome, decision.Explanation, decision.Outcome is EnforcementOutcome.RequireChallenge && !proved);
+    }
+
     /// <summary>Counts a wrong password. Report only for users who exist: an account is stored for whoever is named.</summary>
     public async ValueTask<PasswordFailureResult> ReportPasswordFailureAsync(UserId userId, CancellationToken cancellationToken = default)
     {

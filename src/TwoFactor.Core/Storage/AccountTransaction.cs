@@ -34,4 +34,8 @@ internal sealed class AccountTransaction(IAccountStore store)
 
         return contended;
     }
+
+    /// <summary>The account as it is now, for an answer that grants nothing.</summary>
+    public async ValueTask<Account> ReadAsync(UserId userId, CancellationToken cancellationToken) =>
+        (await store.LoadAsync(userId, cancellationToken).ConfigureAwait(false)).AccountOf(userId);
 }

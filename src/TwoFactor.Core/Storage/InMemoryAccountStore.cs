@@ -8,17 +8,22 @@ namespace TwoFactor.Storage;
 /// The reference store: everything in this process, gone with it. For tests, benchmarks and trying out; it answers exactly as a durable
 /// store must, races included.
 /// </summary>
-public sealed class InMemoryAccountStore : IAccountStore
+public sealed class InMemoryAccountStore(InMemoryAuditLog log) : IAccountStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<UserId, Row> _rows = [];
+    private readonly Dictionary<UserId, StoredAccount> _rows = [];
+
+    /// <summary>A store with an audit log of its own.</summary>
+    public InMemoryAccountStore() : this(new InMemoryAuditLog())
+    {
+    }
 
     /// <inheritdoc/>
     public ValueTask<StoredAccount> LoadAsync(UserId userId, CancellationToken cancellationToken)
     {
         userId.ThrowIfDefault(nameof(userId));
         cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate) return ValueTask.FromResult(_rows.TryGetValue(userId, out var row) ? new StoredAccount(row.Account, row.Version) : default);
+        lock (_gate) return ValueTask.FromResult(_rows.GetValueOrDefault(userId));
     }
 
     /// <inheritdoc/>
@@ -29,13 +34,9 @@ public sealed class InMemoryAccountStore : IAccountStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            _rows.TryGetValue(account.UserId, out var row);
-            if ((row?.Version ?? 0) != expectedVersion) return ValueTask.FromResult(false);
-            ThrowUnlessTheyContinue(row?.Events, events, account.UserId);
-            row ??= _rows[account.UserId] = new Row();
-            row.Account = account;
-            row.Version = expectedVersion + 1;
-            row.Events.AddRange(events);
+            if (_rows.GetValueOrDefault(account.UserId).Version != expectedVersion) return ValueTask.FromResult(false);
+            log.Append(AuditChainId.Of(account.UserId), events);
+            _rows[account.UserId] = new StoredAccount(account, expectedVersion + 1);
             return ValueTask.FromResult(true);
         }
     }
@@ -44,27 +45,6 @@ public sealed class InMemoryAccountStore : IAccountStore
     public ImmutableArray<AuditEvent> EventsOf(UserId userId)
     {
         userId.ThrowIfDefault(nameof(userId));
-        lock (_gate) return _rows.TryGetValue(userId, out var row) ? [.. row.Events] : [];
-    }
-
-    // What the key of a table does in a database: one event for a chain and a sequence number.
-    private static void ThrowUnlessTheyContinue(List<AuditEvent>? written, ImmutableArray<AuditEvent> events, UserId userId)
-    {
-        var last = written is { Count: > 0 } ? written[^1].Sequence : 0;
-        foreach (var e in events)
-        {
-            if (e.Chain != AuditChainId.Of(userId)) throw new ArgumentException("The events are those of the account's chain.", nameof(events));
-            if (e.Sequence <= last) throw new InvalidOperationException($"The user has an audit event {last} already; {e.Sequence} does not continue the chain.");
-            last = e.Sequence;
-        }
-    }
-
-    private sealed class Row
-    {
-        public Account? Account { get; set; }
-
-        public long Version { get; set; }
-
-        public List<AuditEvent> Events { get; } = [];
+        return log.EventsOf(AuditChainId.Of(userId));
     }
 }

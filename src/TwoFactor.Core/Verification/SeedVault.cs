@@ -34,6 +34,9 @@ internal sealed class SeedVault(ISecretProtector protector)
     public ImmutableArray<byte> Rewrap(in TotpContext context, ReadOnlySpan<byte> seed) =>
         protector.NeedsRotation(context.ProtectedSecret.AsSpan()) ? Seal(context.User, context.Enrollment, seed) : default;
 
+    /// <summary>False when the key of the account's authenticator is lost.</summary>
+    public bool CanOpen(Account account) => account.Active is not { } active || protector.HasKeyOf(active.ProtectedSecret.AsSpan());
+
     // A user id has at most 256 UTF-16 characters, hence at most 768 bytes of UTF-8.
     private const int MaxBindingLength = sizeof(ushort) + UserId.MaxLength * 3 + 16;
 

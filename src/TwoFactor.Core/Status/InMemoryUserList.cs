@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TwoFactor.Accounts;
+using TwoFactor.Organizations;
+using TwoFactor.Storage;
+
+namespace TwoFactor.Status;
+
+/// <summary>User lists over an <see cref="InMemoryDirectory"/>: the reference for what other sources answer.</summary>
+public sealed class InMemoryUserList(InMemoryDirectory directory, IAccountStore accounts) : IUserListSource
+{
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<UserListRow>> ReadAsync(UserListSlice slice, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(slice);
+        var rows = new List<UserListRow>();
+        foreach (var (user, membership) in directory.MembersOf(slice.Organization))
+        {
+            var row = await RowAsync(user, membership, cancellationToken).ConfigureAwait(false);
+            if (Matches(row, slice)) rows.Add(row);
+        }
+
+        var order = Comparer<UserListRow>.Create((a, b) => Compare(KeyOf(a, slice), KeyOf(b, slice), slice));
+        var after = slice.After;
+        return [.. rows.Order(order).Where(row => after is null || Compare(KeyOf(row, slice), after, slice) > 0).Take(slice.Count)];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<UserListRow?> FindAsync(OrganizationId organization, UserId user, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var (directoryUser, membership) in directory.MembersOf(organization))
+        {
+            if (membership.UserId == user) return await RowAsync(directoryUser, membership, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    private async ValueTask<UserListRow> RowAsync(DirectoryUser user, Membership membership, CancellationToken cancellationToken)
+    {
+        var stored = await accounts.LoadAsync(user.Id, cancellationToken).ConfigureAwait(false);
+        return new UserListRow(user, membership, stored.AccountOf(user.Id));
+    }
+
+    private static bool Matches(UserListRow row, UserListSlice slice)
+    {
+        var found = slice.Search is not { Length: > 0 } search
+            || UserListCursor.FoldName(row.User.Name).Contains(UserListCursor.FoldName(search), StringComparison.Ordinal)
+            || UserListCursor.FoldName(row.User.Email).Contains(UserListCursor.FoldName(search), StringComparison.Ordinal);
+        return found
+            && (slice.Statuses.IsEmpty || slice.Statuses.Contains(UserListCursor.CoarseStatusOf(row.Account, slice.Now)))
+            && (slice.Enrolled is not { } enrolled || enrolled == row.Account.Active is not null);
+    }
+
+    private static UserListCursor KeyOf(UserListRow row, UserListSlice slice) => UserListCursor.Of(row, slice.Sort, slice.Now);
+
+    private static int Compare(UserListCursor a, UserListCursor b, UserListSlice slice)
+    {
+        var byKey = slice.Sort == UserListSort.Name ? string.CompareOrdinal(a.Key, b.Key) : Number(a).CompareTo(Number(b));
+        var result = byKey != 0 ? byKey : string.CompareOrdinal(a.UserId.Value, b.UserId.Value);
+        return slice.Descending ? -result : result;
+    }
+
+    private static long Number(UserListCursor cursor) =>
+        long.TryParse(cursor.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : long.MinValue;
+}
