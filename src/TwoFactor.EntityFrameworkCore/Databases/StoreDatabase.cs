@@ -40,7 +40,7 @@ internal abstract class StoreDatabase
     public abstract ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken);
 
     /// <summary>Opens a connection that is the caller's alone and joins no ambient transaction.</summary>
-    public async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    public virtual async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         using var outside = Transaction.Current is null
             ? null

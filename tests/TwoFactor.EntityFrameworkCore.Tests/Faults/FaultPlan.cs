@@ -1,0 +1,29 @@
+namespace TwoFactor.EntityFrameworkCore.Tests.Faults;
+
+internal sealed class FaultPlan
+{
+    private int _step;
+    private int _failFrom = int.MaxValue;
+    private int _failTo;
+
+    /// <summary>The steps since it was armed, in order.</summary>
+    public List<string> Steps { get; } = [];
+
+    /// <summary>Called before each step that passes: what somebody else does at that moment.</summary>
+    public Action<string> Before { get; set; } = _ => { };
+
+    /// <summary>Fails the n-th step from now, once or for good; 0 fails none.</summary>
+    public void Arm(int step, bool forGood = false)
+    {
+        Steps.Clear();
+        (_step, _failFrom, _failTo) = (0, step == 0 ? int.MaxValue : step, forGood ? int.MaxValue : step);
+    }
+
+    public void Step(string name)
+    {
+        Steps.Add(name);
+        _step++;
+        if (_step >= _failFrom && _step <= _failTo) throw new InjectedFaultException($"Step {_step} ({name}) fails.");
+        Before(name);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using TwoFactor.EntityFrameworkCore.Databases;
+using TwoFactor.EntityFrameworkCore.Tables;
+
+namespace TwoFactor.EntityFrameworkCore.Tests.Faults;
+
+internal sealed class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : StoreDatabase
+{
+    public override ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken) => inner.EnterReadAsync(cancellationToken);
+
+    public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) => inner.EnterWriteAsync(cancellationToken);
+
+    public override async ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        plan.Step("BEGIN");
+        return new FaultyTransaction(await inner.BeginAsync(((FaultyConnection)connection).Inner, cancellationToken), (FaultyConnection)connection, plan);
+    }
+
+    public override ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken) =>
+        inner.HasTableAsync(transaction, table, cancellationToken);
+
+    public override ValueTask PrepareSchemaAsync(DbConnection connection, CancellationToken cancellationToken) => inner.PrepareSchemaAsync(connection, cancellationToken);
+
+    public override bool IsOrdinal(string? collation) => inner.IsOrdinal(collation);
+
+    public override async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        plan.Step("CONNECT");
+        return new FaultyConnection(await inner.ConnectAsync(cancellationToken), plan);
+    }
+
+    protected override DbConnection CreateConnection() => throw new NotSupportedException();
+
+    protected override ValueTask PrepareAsync(DbConnection connection, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
