@@ -65,6 +65,9 @@ internal static class Sample
                 PasswordLock = new AccountLock(LockReason.PasswordFailures, LockRelease.ByAdministrator, Now, null),
             },
             Challenges = [.. Enumerable.Range(0, Account.MaxChallenges).Select(Waiting)],
+            GraceExtensions = [new GraceExtension(new OrganizationId("acme"), TimeSpan.FromDays(3)), new GraceExtension(new OrganizationId("Açme"), TimeSpan.FromTicks(1))],
+            Exemptions = [new GraceExemption(new OrganizationId("acme"), Now.AddDays(9))],
+            FirstSignIns = [new FirstSignIn(new OrganizationId("acme"), "everyone", Now.AddDays(-9))],
             LastSignInAt = Now.AddDays(-2),
             PreviousSignInAt = Now.AddDays(-3),
         };
@@ -79,7 +82,9 @@ internal static class Sample
         {
             var e = new AuditEvent
             {
+                Chain = AuditChainId.Of(account.UserId),
                 Subject = account.UserId,
+                Organization = head.Sequence % 2 == 0 ? new OrganizationId("Açme \"x\"") : null,
                 Sequence = head.Sequence + 1,
                 Name = name,
                 OccurredAt = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero).AddMilliseconds(head.Sequence + 1),
