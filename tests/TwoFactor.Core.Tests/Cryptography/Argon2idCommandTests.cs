@@ -29,12 +29,29 @@ public class Argon2idCommandTests
             };
             var salt = random.Text(parameters.SaltLength);
             var password = random.Text(random.Next(1, 120));
-            var tag = new byte[parameters.TagLength];
-
-            Argon2id.Hash(Encoding.ASCII.GetBytes(password), Encoding.ASCII.GetBytes(salt), parameters, tag);
-
             var expected = Run(password, salt, parameters, "-r").Trim();
-            Assert.That(Convert.ToHexStringLower(tag), Is.EqualTo(expected), () => $"seed {seed}, case {i}: {parameters}, '{password}', '{salt}'");
+            foreach (var kernel in KernelRunner.Supported)
+            {
+                var tag = KernelRunner.Hash(kernel, Encoding.ASCII.GetBytes(password), Encoding.ASCII.GetBytes(salt), parameters);
+                Assert.That(
+                    Convert.ToHexStringLower(tag),
+                    Is.EqualTo(expected),
+                    () => $"seed {seed}, case {i}, {kernel}: {parameters}, '{password}', '{salt}'");
+            }
+        }
+    }
+
+    // Large enough that lanes go side by side.
+    [TestCase(4, 8192, 3)]
+    [TestCase(3, 5000, 2)]
+    public void Lanes_side_by_side_agree_with_the_argon2_command(int lanes, int memory, int iterations)
+    {
+        var parameters = new Argon2Parameters { Parallelism = lanes, MemoryKiB = memory, Iterations = iterations, SaltLength = 11 };
+        var expected = Run("password", "elevenbytes", parameters, "-r").Trim();
+        foreach (var kernel in KernelRunner.Supported)
+        {
+            var tag = KernelRunner.Hash(kernel, "password"u8, "elevenbytes"u8, parameters);
+            Assert.That(Convert.ToHexStringLower(tag), Is.EqualTo(expected), kernel.ToString);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TwoFactor.Cryptography.Argon2;
 
 /// <summary>
@@ -15,19 +13,21 @@ internal unsafe ref struct AddressGenerator<TKernel> where TKernel : struct, IAr
     private readonly ulong* _input;
     private readonly ulong* _inner;
     private readonly ulong* _addresses;
+    private readonly ulong* _work;
 
-    /// <param name="scratch">Four blocks.</param>
+    /// <param name="memory">Four blocks, zeroed.</param>
+    /// <param name="scratch">One more.</param>
     /// <param name="layout">The matrix.</param>
     /// <param name="pass"><c>r</c>.</param>
     /// <param name="lane"><c>l</c>.</param>
     /// <param name="slice"><c>sl</c>.</param>
-    public AddressGenerator(ulong* scratch, in MemoryLayout layout, uint pass, uint lane, uint slice)
+    public AddressGenerator(ulong* memory, ulong* scratch, in MemoryLayout layout, uint pass, uint lane, uint slice)
     {
-        NativeMemory.Clear(scratch, 4 * MemoryLayout.BlockBytes);
-        _zero = scratch;
-        _input = scratch + MemoryLayout.BlockWords;
-        _inner = scratch + (2 * MemoryLayout.BlockWords);
-        _addresses = scratch + (3 * MemoryLayout.BlockWords);
+        _zero = memory;
+        _input = memory + MemoryLayout.BlockWords;
+        _inner = memory + (2 * MemoryLayout.BlockWords);
+        _addresses = memory + (3 * MemoryLayout.BlockWords);
+        _work = scratch;
 
         // Z = LE64(r) || LE64(l) || LE64(sl) || LE64(m') || LE64(t) || LE64(y), then the counter.
         _input[TKernel.PlaceOf(0)] = pass;
@@ -42,8 +42,8 @@ internal unsafe ref struct AddressGenerator<TKernel> where TKernel : struct, IAr
     public void Advance()
     {
         _input[TKernel.PlaceOf(CounterWord)]++;
-        TKernel.Compress(_zero, _input, _inner, accumulate: false, UpcomingReference.None);
-        TKernel.Compress(_zero, _inner, _addresses, accumulate: false, UpcomingReference.None);
+        TKernel.Compress(_zero, _input, _inner, _work, accumulate: false, UpcomingReference.None);
+        TKernel.Compress(_zero, _inner, _addresses, _work, accumulate: false, UpcomingReference.None);
     }
 
     public readonly ulong this[uint index] => _addresses[TKernel.PlaceOf((int)(index % MemoryLayout.BlockWords))];

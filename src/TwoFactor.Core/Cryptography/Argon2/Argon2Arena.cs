@@ -3,39 +3,41 @@ using System.Runtime.InteropServices;
 namespace TwoFactor.Cryptography.Argon2;
 
 /// <summary>
-/// Native memory for one hash at a time. Zeroed when given back; 2 MiB aligned, so that the system can back it with huge pages.
+/// Native memory for one hash at a time, outside the collector's heap. Zeroed before it is given back.
 /// </summary>
 internal sealed unsafe class Argon2Arena : IDisposable
 {
-    private const int HugePage = 2 * 1024 * 1024;
-
+    private readonly NativePages.Mapping _mapping;
     private readonly nuint _bytes;
     private void* _memory;
 
-    private Argon2Arena(void* memory, nuint bytes)
+    private Argon2Arena(int sizeKiB, NativePages.Mapping mapping, void* memory, nuint bytes)
     {
+        SizeKiB = sizeKiB;
+        _mapping = mapping;
         _memory = memory;
         _bytes = bytes;
     }
 
     ~Argon2Arena() => Free();
 
-    /// <summary>What it holds, in KiB.</summary>
-    public int CapacityKiB => (int)(_bytes / MemoryLayout.BlockBytes);
+    /// <summary>What was asked for, in KiB.</summary>
+    public int SizeKiB { get; }
 
     /// <summary>Takes memory from the system.</summary>
-    /// <exception cref="OutOfMemoryException">There is none.</exception>
+    /// <exception cref="InsufficientMemoryException">There is none.</exception>
     public static Argon2Arena Allocate(int memoryKiB)
     {
         var bytes = (nuint)memoryKiB * MemoryLayout.BlockBytes;
-        return new Argon2Arena(NativeMemory.AlignedAlloc(bytes, HugePage), bytes);
+        var mapping = NativePages.Allocate(ref bytes, out var memory);
+        return new Argon2Arena(memoryKiB, mapping, memory, bytes);
     }
 
     /// <summary>The memory, of which the caller uses <paramref name="memoryKiB"/>. The caller keeps the arena alive.</summary>
     public ulong* Memory(int memoryKiB)
     {
         ObjectDisposedException.ThrowIf(_memory is null, this);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(memoryKiB, CapacityKiB);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(memoryKiB, SizeKiB);
         return (ulong*)_memory;
     }
 
@@ -52,7 +54,7 @@ internal sealed unsafe class Argon2Arena : IDisposable
     {
         if (_memory is null) return;
         Wipe();
-        NativeMemory.AlignedFree(_memory);
         _memory = null;
+        NativePages.Free(_mapping);
     }
 }

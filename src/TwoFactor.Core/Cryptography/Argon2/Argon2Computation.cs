@@ -14,15 +14,22 @@ internal static unsafe class Argon2Computation
     /// <summary>Computes the tag. The memory is left as the computation leaves it: who lent it wipes it.</summary>
     public static void Run(in Argon2Inputs inputs, Argon2Arena arena, Argon2Kernel kernel, Span<byte> tag, CancellationToken ct)
     {
+        Run(inputs, arena.Memory(inputs.Parameters.MemoryKiB), kernel, tag, ct);
+        GC.KeepAlive(arena);
+    }
+
+    /// <summary>The same in <c>m'</c> KiB at <paramref name="memory"/>, 64-byte aligned; what stands there does not matter.</summary>
+    internal static void Run(in Argon2Inputs inputs, ulong* memory, Argon2Kernel kernel, Span<byte> tag, CancellationToken ct)
+    {
         Argon2Metrics.Hashes.Add(1);
         tag.Clear();
-        var layout = new MemoryLayout(arena.Memory(inputs.Parameters.MemoryKiB), inputs.Parameters);
+        var layout = new MemoryLayout(memory, inputs.Parameters);
         switch (kernel)
         {
+            case Argon2Kernel.Vector512: Run<Vector512Kernel>(inputs, layout, tag, ct); break;
+            case Argon2Kernel.Vector256: Run<Vector256Kernel>(inputs, layout, tag, ct); break;
             default: Run<ScalarKernel>(inputs, layout, tag, ct); break;
         }
-
-        GC.KeepAlive(arena);
     }
 
     private static void Run<TKernel>(in Argon2Inputs inputs, in MemoryLayout layout, Span<byte> tag, CancellationToken ct)

@@ -15,7 +15,7 @@ internal ref struct Blake2b
     private const int BlockBytes = 128;
 
     // RFC 7693 section 2.6: the initialisation vector, shared with SHA-512.
-    private static ReadOnlySpan<ulong> InitialValues =>
+    private static readonly ulong[] s_initialValues =
     [
         0x6A09E667F3BCC908, 0xBB67AE8584CAA73B, 0x3C6EF372FE94F82B, 0xA54FF53A5F1D36F1,
         0x510E527FADE682D1, 0x9B05688C2B3E6C1F, 0x1F83D9ABFB41BD6B, 0x5BE0CD19137E2179,
@@ -45,7 +45,7 @@ internal ref struct Blake2b
     public Blake2b(int outputLength)
     {
         _outputLength = outputLength;
-        InitialValues.CopyTo(_state);
+        s_initialValues.CopyTo((Span<ulong>)_state);
         _state[0] ^= 0x01010000UL ^ (uint)outputLength;
     }
 
@@ -106,7 +106,7 @@ internal ref struct Blake2b
         Span<ulong> v = stackalloc ulong[16];
         for (var i = 0; i < 16; i++) m[i] = BinaryPrimitives.ReadUInt64LittleEndian(block[(i * 8)..]);
         ((ReadOnlySpan<ulong>)_state).CopyTo(v);
-        InitialValues.CopyTo(v[8..]);
+        s_initialValues.CopyTo(v[8..]);
         v[12] ^= _total;
         if (last) v[14] = ~v[14];
 

@@ -22,9 +22,11 @@ internal unsafe interface IArgon2Kernel
     /// <param name="previous">The block before.</param>
     /// <param name="reference">The block that the reference index names.</param>
     /// <param name="next">The block to write.</param>
+    /// <param name="scratch">A block of working memory, 64-byte aligned; the caller wipes it.</param>
     /// <param name="accumulate">Whether the old content counts.</param>
     /// <param name="upcoming">
     /// Who is told word 0 of the result as soon as it is known, so that the block it refers to is on its way while the rest is computed.
     /// </param>
-    static abstract void Compress(ulong* previous, ulong* reference, ulong* next, bool accumulate, in UpcomingReference upcoming);
+    static abstract void Compress(
+        ulong* previous, ulong* reference, ulong* next, ulong* scratch, bool accumulate, in UpcomingReference upcoming);
 }

@@ -12,9 +12,10 @@ internal readonly unsafe struct ScalarKernel : IArgon2Kernel
 
     // RFC 9106 section 3.5: R = X XOR Y; P on its rows, then on its columns; the result XOR R.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Compress(ulong* previous, ulong* reference, ulong* next, bool accumulate, in UpcomingReference upcoming)
+    public static void Compress(
+        ulong* previous, ulong* reference, ulong* next, ulong* scratch, bool accumulate, in UpcomingReference upcoming)
     {
-        var z = stackalloc ulong[MemoryLayout.BlockWords];
+        var z = scratch;
         for (var i = 0; i < MemoryLayout.BlockWords; i++)
         {
             var r = previous[i] ^ reference[i];
