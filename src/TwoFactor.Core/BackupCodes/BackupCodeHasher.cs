@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using TwoFactor.Cryptography;
+using TwoFactor.Cryptography.Argon2;
 
 namespace TwoFactor.BackupCodes;
 
@@ -15,6 +15,7 @@ public sealed class BackupCodeHasher : IDisposable
     private readonly BackupCodeSettings _settings;
     private readonly BackupCodePepperRing? _peppers;
     private readonly HashGate _gate;
+    private readonly Argon2ArenaPool _arenas;
     private readonly PhcString _decoy;
 
     /// <summary>Validates the settings.</summary>
@@ -30,22 +31,30 @@ public sealed class BackupCodeHasher : IDisposable
         _settings = settings;
         _peppers = peppers;
         _gate = new HashGate(settings.MaxConcurrentHashes, settings.QueueLimit, settings.QueueTimeout, time);
+        _arenas = new Argon2ArenaPool(settings.Parameters.MemoryKiB, settings.MaxConcurrentHashes);
         _decoy = MakeDecoy(settings.Parameters, peppers?.CurrentKeyId);
     }
 
-    /// <summary>Makes a new batch, in one turn at the gate.</summary>
+    /// <summary>
+    /// Makes a new batch in one turn at the gate; with <see cref="BackupCodeSettings.BatchParallelism"/> it takes the turns besides that
+    /// are free, and waits for none.
+    /// </summary>
     /// <param name="ct">Cancels the wait and the computation.</param>
     /// <returns>The batch, or null when the gate is busy.</returns>
     public async ValueTask<BackupCodeBatch?> GenerateAsync(CancellationToken ct)
     {
         if (!await _gate.EnterAsync(ct).ConfigureAwait(false)) return null;
+        var turns = 1;
         try
         {
-            return await Task.Run(() => Generate(ct), ct).ConfigureAwait(false);
+            while (turns < Math.Min(_settings.BatchParallelism, _settings.Count) && _gate.TryEnter()) turns++;
+            var maker = new BatchMaker(_settings, _peppers?.Current, _arenas);
+            await Task.WhenAll(Enumerable.Range(0, turns).Select(_ => Task.Run(() => maker.Work(ct), ct))).ConfigureAwait(false);
+            return maker.ToBatch();
         }
         finally
         {
-            _gate.Exit();
+            _gate.Exit(turns);
         }
     }
 
@@ -74,7 +83,7 @@ public sealed class BackupCodeHasher : IDisposable
         if (!await _gate.EnterAsync(ct).ConfigureAwait(false)) return new(BackupCodeOutcome.Busy);
         try
         {
-            var matches = await Task.Run(() => CodeHash.Matches(canonicalCode.Span, stored, pepper, ct), ct).ConfigureAwait(false);
+            var matches = await Task.Run(() => Matches(canonicalCode, stored, pepper, ct), ct).ConfigureAwait(false);
 
             // A decoy never matches, even by a tag that happens to agree.
             return new(matches && storedHash is not null ? BackupCodeOutcome.Match : BackupCodeOutcome.Mismatch);
@@ -85,23 +94,13 @@ public sealed class BackupCodeHasher : IDisposable
         }
     }
 
-    /// <summary>Gives back what is kept.</summary>
-    public void Dispose() => _gate.Dispose();
+    /// <summary>Gives back the memory that is kept between hashes. What is under way ends; what comes after fails.</summary>
+    public void Dispose() => _arenas.Dispose();
 
-    private BackupCodeBatch Generate(CancellationToken ct)
+    private bool Matches(ReadOnlyMemory<char> canonicalCode, PhcString stored, KeyMaterial? pepper, CancellationToken ct)
     {
-        var codes = ImmutableArray.CreateBuilder<string>(_settings.Count);
-        var hashes = ImmutableArray.CreateBuilder<string>(_settings.Count);
-        Span<char> canonical = stackalloc char[BackupCodeFormat.SymbolCount];
-        for (var slot = 0; slot < _settings.Count; slot++)
-        {
-            BackupCodeGenerator.Create(slot, canonical);
-            codes.Add(BackupCodeFormat.Format(canonical));
-            hashes.Add(CodeHash.Create(canonical, _settings.Parameters, _peppers?.Current, ct));
-        }
-
-        CryptographicOperations.ZeroMemory(System.Runtime.InteropServices.MemoryMarshal.AsBytes(canonical));
-        return new BackupCodeBatch { Codes = codes.MoveToImmutable(), Hashes = hashes.MoveToImmutable() };
+        using var lease = _arenas.Rent(stored.Parameters.MemoryKiB);
+        return CodeHash.Matches(lease.Arena, canonicalCode.Span, stored, pepper, ct);
     }
 
     private static PhcString MakeDecoy(Argon2Parameters parameters, string? keyId) => new(

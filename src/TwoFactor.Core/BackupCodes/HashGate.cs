@@ -1,10 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TwoFactor.BackupCodes;
 
 /// <summary>
 /// Bounds how many hashes, and so how much memory, are under way: a number of turns, a bounded queue for them, a bounded wait. Waiting
 /// takes no thread and no hash memory.
 /// </summary>
-internal sealed class HashGate(int turns, int queueLimit, TimeSpan timeout, TimeProvider time) : IDisposable
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The semaphore holds nothing of the system's unless its wait handle is asked for; whoever is inside may leave at any time.")]
+internal sealed class HashGate(int turns, int queueLimit, TimeSpan timeout, TimeProvider time)
 {
     private readonly SemaphoreSlim _turns = new(turns, turns);
     private int _waiting;
@@ -42,7 +48,5 @@ internal sealed class HashGate(int turns, int queueLimit, TimeSpan timeout, Time
     /// <summary>Takes a turn if one is free.</summary>
     public bool TryEnter() => _turns.Wait(0, CancellationToken.None);
 
-    public void Exit() => _turns.Release();
-
-    public void Dispose() => _turns.Dispose();
+    public void Exit(int turns = 1) => _turns.Release(turns);
 }

@@ -29,9 +29,21 @@ public static class Argon2id
         ReadOnlySpan<byte> associatedData = default,
         CancellationToken ct = default)
     {
-        var inputs = Argon2Inputs.Create(password, salt, parameters, tag, secret, associatedData);
         ct.ThrowIfCancellationRequested();
+        var inputs = Argon2Inputs.Create(password, salt, parameters, tag, secret, associatedData);
         using var arena = Argon2Arena.Allocate(parameters.MemoryKiB);
         Argon2Computation.Run(inputs, arena, Argon2Kernels.Best, tag, ct);
     }
+
+    /// <summary>The same in memory that the caller lends and wipes.</summary>
+    internal static void Hash(
+        Argon2Arena arena,
+        ReadOnlySpan<byte> password,
+        ReadOnlySpan<byte> salt,
+        Argon2Parameters parameters,
+        Span<byte> tag,
+        ReadOnlySpan<byte> secret,
+        CancellationToken ct) =>
+        Argon2Computation.Run(
+            Argon2Inputs.Create(password, salt, parameters, tag, secret, default), arena, Argon2Kernels.Best, tag, ct);
 }

@@ -12,7 +12,7 @@ public class HashGateTests
     [Test]
     public async Task Who_comes_when_the_turns_are_taken_waits_for_one()
     {
-        using var gate = new HashGate(1, 1, s_timeout, new TimerTimeProvider());
+        var gate = new HashGate(1, 1, s_timeout, new TimerTimeProvider());
         Assert.That(await gate.EnterAsync(default), Is.True);
         var second = gate.EnterAsync(default).AsTask();
         Assert.That(second.IsCompleted, Is.False);
@@ -25,7 +25,7 @@ public class HashGateTests
     [Test]
     public async Task Who_comes_when_the_queue_is_full_is_turned_away_at_once()
     {
-        using var gate = new HashGate(1, 1, s_timeout, new TimerTimeProvider());
+        var gate = new HashGate(1, 1, s_timeout, new TimerTimeProvider());
         await gate.EnterAsync(default);
         var second = gate.EnterAsync(default).AsTask();
 
@@ -39,7 +39,7 @@ public class HashGateTests
     public async Task Who_waits_too_long_is_turned_away_and_leaves_his_place()
     {
         var time = new TimerTimeProvider();
-        using var gate = new HashGate(1, 1, s_timeout, time);
+        var gate = new HashGate(1, 1, s_timeout, time);
         await gate.EnterAsync(default);
         var second = gate.EnterAsync(default).AsTask();
 
@@ -55,7 +55,7 @@ public class HashGateTests
     [Test]
     public async Task Who_cancels_gets_the_exception_and_leaves_his_place()
     {
-        using var gate = new HashGate(1, 1, s_timeout, new TimerTimeProvider());
+        var gate = new HashGate(1, 1, s_timeout, new TimerTimeProvider());
         using var cancel = new CancellationTokenSource();
         await gate.EnterAsync(default);
         var second = gate.EnterAsync(cancel.Token).AsTask();
@@ -72,7 +72,7 @@ public class HashGateTests
     [TestCase(1, 0)]
     public async Task Without_a_queue_or_a_wait_nobody_waits(int queueLimit, int seconds)
     {
-        using var gate = new HashGate(1, queueLimit, TimeSpan.FromSeconds(seconds), new TimerTimeProvider());
+        var gate = new HashGate(1, queueLimit, TimeSpan.FromSeconds(seconds), new TimerTimeProvider());
         await gate.EnterAsync(default);
 
         Assert.That(await gate.EnterAsync(default), Is.False);
@@ -81,7 +81,7 @@ public class HashGateTests
     [Test]
     public void Never_more_enter_than_there_are_turns()
     {
-        using var gate = new HashGate(3, 64, s_timeout, new TimerTimeProvider());
+        var gate = new HashGate(3, 64, s_timeout, new TimerTimeProvider());
         var (inside, most, entered) = (0, 0, 0);
 
         Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 16 }, _ =>
