@@ -11,7 +11,7 @@ public sealed class BackupCodePepperRing : IDisposable
 {
     private readonly KeyMaterialSet _peppers;
 
-    /// <summary>Takes the peppers over: disposing the ring zeroes copies of its own, the caller disposes of the peppers.</summary>
+    /// <summary>Copies the peppers; the caller disposes of its own.</summary>
     /// <param name="current">For new hashes.</param>
     /// <param name="retired">For hashes made before; none twice.</param>
     /// <exception cref="ArgumentException">Two peppers have one id, or one consists of a single byte repeated.</exception>
@@ -19,7 +19,7 @@ public sealed class BackupCodePepperRing : IDisposable
     {
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(retired);
-        var all = retired.Prepend(current).Select(pepper => ((string?)pepper.KeyId, (ReadOnlyMemory<byte>)pepper.Material.Key.ToArray()));
+        var all = retired.Prepend(current).Select(pepper => ((string?)pepper.KeyId, pepper.Material.Memory));
         if (!KeyMaterialSet.TryCreate(
             current.KeyId, all, BackupCodePepper.MinLength, BackupCodePepper.MaxLength, out var set, out var error))
         {

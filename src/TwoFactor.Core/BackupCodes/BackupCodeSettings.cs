@@ -12,7 +12,7 @@ public sealed record BackupCodeSettings
     /// <summary>Codes in a batch: 1 to 32. Default 10.</summary>
     public int Count { get; init => field = InRange(value, 1, BackupCodeFormat.SlotCount, nameof(Count)); } = 10;
 
-    /// <summary>Cost of each hash; within <see cref="Limits"/>. Default <see cref="Argon2Parameters.Default"/>.</summary>
+    /// <summary>Cost of each new hash; within <see cref="Limits"/>, and never below 7,168 KiB. Default <see cref="Argon2Parameters.Default"/>.</summary>
     public Argon2Parameters Parameters { get; init => field = value ?? throw new ArgumentNullException(nameof(Parameters)); } =
         Argon2Parameters.Default;
 
@@ -49,6 +49,10 @@ public sealed record BackupCodeSettings
         if (!Parameters.IsConsistent)
         {
             problem = $"{nameof(Parameters)}: memory must be at least 8 KiB for each lane.";
+        }
+        else if (Parameters.MemoryKiB < Argon2Limits.Default.MinMemoryKiB)
+        {
+            problem = $"{nameof(Parameters)}: new hashes take at least {Argon2Limits.Default.MinMemoryKiB} KiB, whatever {nameof(Limits)} permit of old ones.";
         }
         else if (!Limits.Allows(Parameters))
         {

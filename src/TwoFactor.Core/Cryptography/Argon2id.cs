@@ -29,8 +29,9 @@ public static class Argon2id
         ReadOnlySpan<byte> associatedData = default,
         CancellationToken ct = default)
     {
-        ct.ThrowIfCancellationRequested();
         var inputs = Argon2Inputs.Create(password, salt, parameters, tag, secret, associatedData);
+        tag.Clear();
+        ct.ThrowIfCancellationRequested();
         using var arena = Argon2Arena.Allocate(parameters.MemoryKiB);
         Argon2Computation.Run(inputs, arena, Argon2Kernels.Best, tag, ct);
     }

@@ -22,7 +22,10 @@ internal sealed class KeyMaterial : IDisposable
 
     public ReadOnlySpan<byte> IdBytes => _idBytes;
 
-    public ReadOnlySpan<byte> Key
+    public ReadOnlySpan<byte> Key => Memory.Span;
+
+    /// <summary>The key itself, no copy: zeros once this is disposed.</summary>
+    public ReadOnlyMemory<byte> Memory
     {
         get
         {

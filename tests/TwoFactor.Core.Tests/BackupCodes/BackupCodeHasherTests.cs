@@ -157,7 +157,7 @@ public class BackupCodeHasherTests
         Assert.That(() => new BackupCodeHasher(Cheap, null, null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("time"));
         Assert.That(
             () => new BackupCodeHasher(Cheap with { Parameters = new Argon2Parameters { MemoryKiB = 64 } }, null, time),
-            Throws.ArgumentException.With.Message.Contains("outside Limits").And.Property("ParamName").EqualTo("settings"));
+            Throws.ArgumentException.With.Message.Contains("at least 7168 KiB").And.Property("ParamName").EqualTo("settings"));
     });
 
     internal static char[] Parse(string text, out int slot)

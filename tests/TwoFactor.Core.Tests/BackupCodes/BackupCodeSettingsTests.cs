@@ -50,12 +50,18 @@ public class BackupCodeSettingsTests
     [Test]
     public void Relations_are_told_in_words()
     {
-        var outside = new BackupCodeSettings { Parameters = new Argon2Parameters { MemoryKiB = 1024 } };
+        var outside = new BackupCodeSettings { Parameters = new Argon2Parameters { MemoryKiB = 65_537 } };
+        var cheap = new BackupCodeSettings
+        {
+            Parameters = new Argon2Parameters { MemoryKiB = 7167 }, Limits = new Argon2Limits { MinMemoryKiB = 8 },
+        };
         var inconsistent = new BackupCodeSettings { Parameters = new Argon2Parameters { MemoryKiB = 8192, Parallelism = 1025 } };
         var unstorable = new BackupCodeSettings { Parameters = new Argon2Parameters { TagLength = 65 } };
 
         Assert.That(outside.TryValidate(out var problem), Is.False);
-        Assert.That(problem, Does.Contain("m=1024").And.Contain("MinMemoryKiB = 7168"));
+        Assert.That(problem, Does.Contain("m=65537").And.Contain("MaxMemoryKiB = 65536"));
+        Assert.That(cheap.TryValidate(out problem), Is.False);
+        Assert.That(problem, Does.Contain("at least 7168 KiB"));
         Assert.That(inconsistent.TryValidate(out problem), Is.False);
         Assert.That(problem, Does.Contain("8 KiB for each lane"));
         Assert.That(unstorable.TryValidate(out problem), Is.False);

@@ -50,12 +50,12 @@ public class Argon2idTests
         var tag = new byte[32];
         tag.AsSpan().Fill(7);
 
-        // Some 100 slices of work remain when the first of them has begun.
-        var hash = Task.Run(() => Argon2id.Hash("p"u8, new byte[16], s_small with { MemoryKiB = 65_536, Iterations = 1000 }, tag, ct: cancelled.Token));
+        // Thousands of slices, more than a minute: it ends only because it is cancelled.
+        var hash = Task.Run(() => Argon2id.Hash("p"u8, new byte[16], s_small with { MemoryKiB = 65_536, Iterations = 5000 }, tag, ct: cancelled.Token));
         cancelled.Cancel();
 
         Assert.That(async () => await hash, Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(tag, Is.All.Zero.Or.All.EqualTo(7));
+        Assert.That(tag, Is.All.Zero);
     }
 
     private static string Hash(

@@ -29,6 +29,11 @@ internal sealed unsafe class Argon2Arena : IDisposable
     public static Argon2Arena Allocate(int memoryKiB)
     {
         var bytes = (nuint)memoryKiB * MemoryLayout.BlockBytes;
+        if (bytes / MemoryLayout.BlockBytes != (nuint)memoryKiB)
+        {
+            throw new InsufficientMemoryException($"{memoryKiB} KiB are more than this process can address.");
+        }
+
         var mapping = NativePages.Allocate(ref bytes, out var memory);
         return new Argon2Arena(memoryKiB, mapping, memory, bytes);
     }
