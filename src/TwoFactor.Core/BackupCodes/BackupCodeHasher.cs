@@ -4,7 +4,9 @@ using TwoFactor.Cryptography.Argon2;
 
 namespace TwoFactor.BackupCodes;
 
-/// <summary>Makes batches of backup codes and verifies single ones, one Argon2id each, behind a gate that bounds memory and processor time.</summary>
+/// <summary>
+/// Makes batches of backup codes and verifies single ones, one Argon2id each, behind a gate that bounds memory and processor time.
+/// </summary>
 /// <remarks>
 /// A hash is 10 to 40 ms of pure computation. It runs on the thread pool, never on the caller's thread, so that a caller with a
 /// synchronisation context (a Blazor circuit, a desktop window) is not frozen; the gate keeps it from taking more pool threads than

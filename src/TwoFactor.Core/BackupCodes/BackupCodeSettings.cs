@@ -3,7 +3,9 @@ using TwoFactor.Cryptography;
 
 namespace TwoFactor.BackupCodes;
 
-/// <summary>How backup codes are made and hashed. Immutable; each property is validated when set, their relations by <see cref="TryValidate"/>.</summary>
+/// <summary>
+/// How backup codes are made and hashed. Immutable; each property is validated when set, their relations by <see cref="TryValidate"/>.
+/// </summary>
 public sealed record BackupCodeSettings
 {
     /// <summary>The longest <see cref="QueueTimeout"/>.</summary>
@@ -12,7 +14,9 @@ public sealed record BackupCodeSettings
     /// <summary>Codes in a batch: 1 to 32. Default 10.</summary>
     public int Count { get; init => field = InRange(value, 1, BackupCodeFormat.SlotCount, nameof(Count)); } = 10;
 
-    /// <summary>Cost of each new hash; within <see cref="Limits"/>, and never below 7,168 KiB. Default <see cref="Argon2Parameters.Default"/>.</summary>
+    /// <summary>
+    /// Cost of each new hash; within <see cref="Limits"/>, and never below 7,168 KiB. Default <see cref="Argon2Parameters.Default"/>.
+    /// </summary>
     public Argon2Parameters Parameters { get; init => field = value ?? throw new ArgumentNullException(nameof(Parameters)); } =
         Argon2Parameters.Default;
 
@@ -52,7 +56,8 @@ public sealed record BackupCodeSettings
         }
         else if (Parameters.MemoryKiB < Argon2Limits.Default.MinMemoryKiB)
         {
-            problem = $"{nameof(Parameters)}: new hashes take at least {Argon2Limits.Default.MinMemoryKiB} KiB, whatever {nameof(Limits)} permit of old ones.";
+            problem = $"{nameof(Parameters)}: new hashes take at least {Argon2Limits.Default.MinMemoryKiB} KiB, "
+                + $"whatever {nameof(Limits)} permit of old ones.";
         }
         else if (!Limits.Allows(Parameters))
         {

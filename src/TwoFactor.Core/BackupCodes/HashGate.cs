@@ -9,7 +9,7 @@ namespace TwoFactor.BackupCodes;
 [SuppressMessage(
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
-    Justification = "The semaphore holds nothing of the system's unless its wait handle is asked for; whoever is inside may leave at any time.")]
+    Justification = "The semaphore holds nothing of the system's unless its wait handle is asked for.")]
 internal sealed class HashGate(int turns, int queueLimit, TimeSpan timeout, TimeProvider time)
 {
     private readonly SemaphoreSlim _turns = new(turns, turns);

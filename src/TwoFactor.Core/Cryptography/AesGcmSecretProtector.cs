@@ -66,7 +66,8 @@ public sealed class AesGcmSecretProtector : ISecretProtector, IDisposable
         written = 0;
         if (destination.Length < GetMaxSecretLength(envelope.Length))
         {
-            throw new ArgumentException($"The destination must have {nameof(GetMaxSecretLength)}(envelope.Length) bytes.", nameof(destination));
+            throw new ArgumentException(
+                $"The destination must have {nameof(GetMaxSecretLength)}(envelope.Length) bytes.", nameof(destination));
         }
 
         destination.Clear();

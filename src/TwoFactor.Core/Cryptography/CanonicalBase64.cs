@@ -24,7 +24,9 @@ internal static class CanonicalBase64
             && text.SequenceEqual(padded[..chars]);
     }
 
-    /// <summary>Encodes into <paramref name="destination"/>, which has room for the padding too, and returns the length without it.</summary>
+    /// <summary>
+    /// Encodes into <paramref name="destination"/>, which has room for the padding too, and returns the length without it.
+    /// </summary>
     public static int Encode(ReadOnlySpan<byte> bytes, Span<char> destination)
     {
         if (!Convert.TryToBase64Chars(bytes, destination, out var length))

@@ -1,6 +1,8 @@
 namespace TwoFactor.Cryptography;
 
-/// <summary>Keeps secrets (authenticator seeds) confidential and bound to their place at rest. Implementations are safe for concurrent use.</summary>
+/// <summary>
+/// Keeps secrets (authenticator seeds) confidential and bound to their place at rest. Implementations are safe for concurrent use.
+/// </summary>
 public interface ISecretProtector
 {
     /// <summary>Encrypts under the current key.</summary>
@@ -21,7 +23,9 @@ public interface ISecretProtector
     UnprotectOutcome Unprotect(
         ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> associatedData, Span<byte> destination, out int written);
 
-    /// <summary>Whether the envelope is not under the current key, so that its row should be written anew. Looks at the header only.</summary>
+    /// <summary>
+    /// Whether the envelope is not under the current key, so that its row should be written anew. Looks at the header only.
+    /// </summary>
     /// <param name="envelope">Bytes from the store.</param>
     bool NeedsRotation(ReadOnlySpan<byte> envelope);
 

@@ -65,7 +65,7 @@ internal sealed class KeyMaterialSet : IDisposable
 
             if (accepted.Exists(other => string.Equals(other.Id, id, StringComparison.Ordinal)))
             {
-                return new(KeyRingProblem.DuplicateKeyId, $"Two keys have the id '{id}': ids are distinct, and never reused for a new key.");
+                return new(KeyRingProblem.DuplicateKeyId, $"Two keys have the id '{id}': each id is used once, for good.");
             }
 
             if (key.Length < minBytes || key.Length > maxBytes)

@@ -25,7 +25,8 @@ internal static class KeyText
                 if (!TryDecode(text, out var key))
                 {
                     var name = KeyId.IsValid(id) ? $"'{id}'" : $"number {place}";
-                    error = new(KeyRingProblem.InvalidBase64, $"Key {name} is not base64: give it as 'openssl rand -base64 {minBytes}' prints one.");
+                    error = new(
+                        KeyRingProblem.InvalidBase64, $"Key {name} is not base64: give it as 'openssl rand -base64 32' prints one.");
                     return false;
                 }
 

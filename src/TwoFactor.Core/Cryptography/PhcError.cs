@@ -27,7 +27,9 @@ public enum PhcError
     /// <summary><c>p</c> is missing, not canonical or out of range.</summary>
     Parallelism,
 
-    /// <summary><c>keyid</c> is not canonical base64 of 1 to 32 characters A-Z, a-z, 0-9, - or _; or another parameter stands there.</summary>
+    /// <summary>
+    /// <c>keyid</c> is not canonical base64 of 1 to 32 characters A-Z, a-z, 0-9, - or _; or another parameter stands there.
+    /// </summary>
     KeyId,
 
     /// <summary>The salt is not canonical base64 of 8 to 48 bytes.</summary>

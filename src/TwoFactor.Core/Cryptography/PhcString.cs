@@ -85,8 +85,9 @@ public sealed class PhcString
     public string Format()
     {
         Span<char> room = stackalloc char[MaxLength];
+        var (memory, iterations, lanes) = (Parameters.MemoryKiB, Parameters.Iterations, Parameters.Parallelism);
         var text = new StringBuilder(160)
-            .Append(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={Parameters.MemoryKiB},t={Parameters.Iterations},p={Parameters.Parallelism}");
+            .Append(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={memory},t={iterations},p={lanes}");
         if (KeyId is not null)
         {
             Span<byte> id = stackalloc byte[Cryptography.KeyId.MaxLength];

@@ -69,7 +69,9 @@ public sealed class SecretKeyRing : IDisposable
     {
         ArgumentNullException.ThrowIfNull(currentKeyId);
         ArgumentNullException.ThrowIfNull(keys);
-        return TryFromBase64(currentKeyId, keys, out var ring, out var error) ? ring : throw new ArgumentException(error.Message, nameof(keys));
+        return TryFromBase64(currentKeyId, keys, out var ring, out var error)
+            ? ring
+            : throw new ArgumentException(error.Message, nameof(keys));
     }
 
     /// <summary>Zeroes the keys. Protectors that use the ring fail from then on.</summary>

@@ -94,7 +94,8 @@ public class BackupCodeFormatTests
     public void Misuse_is_named() => Assert.Multiple(() =>
     {
         Assert.That(
-            () => BackupCodeFormat.TryParse("x", new char[15], out _, out _), Throws.ArgumentException.With.Property("ParamName").EqualTo("canonical"));
+            () => BackupCodeFormat.TryParse("x", new char[15], out _, out _),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("canonical"));
         Assert.That(() => BackupCodeFormat.Format("0000-0000-0000-0000"), Throws.ArgumentException.With.Message.Not.Contains("0000"));
         Assert.That(() => BackupCodeFormat.Format("000000000000000l"), Throws.ArgumentException);
     });

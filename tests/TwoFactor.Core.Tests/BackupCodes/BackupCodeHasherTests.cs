@@ -122,6 +122,47 @@ public class BackupCodeHasherTests
     }
 
     [Test]
+    public async Task A_batch_costs_one_hash_a_code()
+    {
+        using var counter = new HashCounter();
+        await _hasher.GenerateAsync(default);
+
+        Assert.That(counter.Count, Is.EqualTo(4));
+    }
+
+    [Test]
+    [Attack(29)]
+    public async Task While_the_gate_is_taken_there_is_no_batch_and_no_verification()
+    {
+        var settings = Cheap with
+        {
+            Count = 32, MaxConcurrentHashes = 1, QueueLimit = 0, Parameters = new Argon2Parameters { MemoryKiB = 65_536, Iterations = 16 },
+        };
+        using var hasher = new BackupCodeHasher(settings, null, TimeProvider.System);
+        using var cancel = new CancellationTokenSource();
+        var endless = hasher.GenerateAsync(cancel.Token).AsTask();
+
+        Assert.That(await hasher.GenerateAsync(default), Is.Null);
+        var result = await hasher.VerifyAsync(_batch.Hashes[0], Parse(_batch.Codes[0], out _), default);
+        Assert.That(result.Outcome, Is.EqualTo(BackupCodeOutcome.Busy));
+
+        await cancel.CancelAsync();
+        Assert.That(async () => await endless, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public void A_disposed_hasher_says_so()
+    {
+        var hasher = new BackupCodeHasher(Cheap, null, TimeProvider.System);
+        hasher.Dispose();
+
+        Assert.That(async () => await hasher.GenerateAsync(default), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(
+            async () => await hasher.VerifyAsync(null, Parse("0000000000000000", out _), default),
+            Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    [Test]
     [Attack(35)]
     public void ToString_of_a_batch_shows_neither_codes_nor_hashes()
     {
@@ -141,7 +182,9 @@ public class BackupCodeHasherTests
         var cancelled = new CancellationToken(canceled: true);
         var code = Parse(_batch.Codes[0], out _);
 
-        Assert.That(async () => await hasher.VerifyAsync(_batch.Hashes[0], code, cancelled), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await hasher.VerifyAsync(_batch.Hashes[0], code, cancelled),
+            Throws.InstanceOf<OperationCanceledException>());
         Assert.That(async () => await hasher.GenerateAsync(cancelled), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(async () => (await hasher.VerifyAsync(_batch.Hashes[0], code, default)).IsMatch, Is.True);
     }
@@ -153,8 +196,12 @@ public class BackupCodeHasherTests
         Assert.That(
             async () => await _hasher.VerifyAsync(null, "0000-0000-0000-0000".AsMemory(), default),
             Throws.ArgumentException.With.Property("ParamName").EqualTo("canonicalCode"));
-        Assert.That(() => new BackupCodeHasher(null!, null, time), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("settings"));
-        Assert.That(() => new BackupCodeHasher(Cheap, null, null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("time"));
+        Assert.That(
+            () => new BackupCodeHasher(null!, null, time),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("settings"));
+        Assert.That(
+            () => new BackupCodeHasher(Cheap, null, null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("time"));
         Assert.That(
             () => new BackupCodeHasher(Cheap with { Parameters = new Argon2Parameters { MemoryKiB = 64 } }, null, time),
             Throws.ArgumentException.With.Message.Contains("at least 7168 KiB").And.Property("ParamName").EqualTo("settings"));

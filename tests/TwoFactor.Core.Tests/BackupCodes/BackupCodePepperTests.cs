@@ -103,7 +103,9 @@ public class BackupCodePepperTests
     [TestCase(15)]
     [TestCase(65)]
     public void A_pepper_of_another_length_is_misuse(int length) =>
-        Assert.That(() => new BackupCodePepper("k", new byte[length]), Throws.ArgumentException.With.Property("ParamName").EqualTo("secret"));
+        Assert.That(
+            () => new BackupCodePepper("k", new byte[length]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("secret"));
 
     [Test]
     public void One_id_twice_is_misuse()

@@ -21,8 +21,10 @@ public class BackupCodeSettingsTests
     public void The_ends_of_every_range_are_allowed()
     {
         Assert.That(
-            new BackupCodeSettings { Count = 1, MaxConcurrentHashes = 1, QueueLimit = 0, QueueTimeout = TimeSpan.Zero, BatchParallelism = 1 }
-                .TryValidate(out _),
+            new BackupCodeSettings
+            {
+                Count = 1, MaxConcurrentHashes = 1, QueueLimit = 0, QueueTimeout = TimeSpan.Zero, BatchParallelism = 1,
+            }.TryValidate(out _),
             Is.True);
         Assert.That(
             new BackupCodeSettings

@@ -8,7 +8,11 @@ namespace TwoFactor.Tests.Cryptography;
 public class Argon2LimitsTests
 {
     private static readonly Argon2Parameters s_least = new() { MemoryKiB = 7168, Iterations = 1, TagLength = 16 };
-    private static readonly Argon2Parameters s_most = new() { MemoryKiB = 65_536, Iterations = 16, Parallelism = 16, TagLength = 64, SaltLength = 48 };
+    private static readonly Argon2Parameters s_most = new()
+    {
+        MemoryKiB = 65_536, Iterations = 16, Parallelism = 16, TagLength = 64, SaltLength = 48,
+    };
+
 
     [Test]
     public void The_floor_the_default_and_the_ceiling_are_allowed() => Assert.Multiple(() =>

@@ -89,11 +89,13 @@ public unsafe class KernelTests
     private static byte[] Run(ulong* memory, Argon2Parameters parameters, Argon2Kernel kernel)
     {
         var tag = new byte[32];
-        Argon2Computation.Run(Argon2Inputs.Create("password"u8, new byte[16], parameters, tag, default, default), memory, kernel, tag, default);
+        var inputs = Argon2Inputs.Create("password"u8, new byte[16], parameters, tag, default, default);
+        Argon2Computation.Run(inputs, memory, kernel, tag, default);
         return tag;
     }
 
-    private static ulong[] Compress<TKernel>(byte[] previous, byte[] reference, byte[] old, bool accumulate) where TKernel : struct, IArgon2Kernel
+    private static ulong[] Compress<TKernel>(byte[] previous, byte[] reference, byte[] old, bool accumulate)
+        where TKernel : struct, IArgon2Kernel
     {
         var memory = (ulong*)NativeMemory.AlignedAlloc(4 * 1024, 64);
         try

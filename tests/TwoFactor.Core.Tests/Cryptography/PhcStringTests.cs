@@ -132,8 +132,14 @@ public class PhcStringTests
     public void Parts_that_disagree_with_the_parameters_are_misuse() => Assert.Multiple(() =>
     {
         var parameters = Argon2Parameters.Default;
-        Assert.That(() => new PhcString(parameters, new byte[15], new byte[32]), Throws.ArgumentException.With.Property("ParamName").EqualTo("salt"));
-        Assert.That(() => new PhcString(parameters, new byte[16], new byte[31]), Throws.ArgumentException.With.Property("ParamName").EqualTo("hash"));
-        Assert.That(() => new PhcString(parameters, new byte[16], new byte[32], "a b"), Throws.ArgumentException.With.Property("ParamName").EqualTo("keyId"));
+        Assert.That(
+            () => new PhcString(parameters, new byte[15], new byte[32]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("salt"));
+        Assert.That(
+            () => new PhcString(parameters, new byte[16], new byte[31]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("hash"));
+        Assert.That(
+            () => new PhcString(parameters, new byte[16], new byte[32], "a b"),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("keyId"));
     });
 }

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace TwoFactor.Cryptography.Argon2;
 
-/// <summary>Makes the number of hashes observable: what an attempt costs is a security property (unknown, spent, wrong: one each).</summary>
+/// <summary>
+/// Makes the number of hashes observable: what an attempt costs is a security property (unknown, spent, wrong: one each).
+/// </summary>
 internal static class Argon2Metrics
 {
     private static readonly Meter s_meter = new("TwoFactor");

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TwoFactor.Cryptography.Argon2;
 
-/// <summary><c>G</c> with AVX2: rows in pairs, then columns in pairs, eight registers at a time. Blocks are in <see cref="InterleavedRows"/> order.</summary>
+/// <summary>
+/// <c>G</c> with AVX2: rows in pairs, then columns in pairs, eight registers at a time. Blocks are in <see cref="InterleavedRows"/>
+/// order.
+/// </summary>
 internal readonly unsafe struct Vector256Kernel : IArgon2Kernel
 {
     private const int VectorWords = 4;

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TwoFactor.Cryptography.Argon2;
 
-/// <summary><c>G</c> with AVX-512: the whole block stays in sixteen registers of 64 bytes. Blocks are in <see cref="InterleavedRows"/> order.</summary>
+/// <summary>
+/// <c>G</c> with AVX-512: the whole block stays in sixteen registers of 64 bytes. Blocks are in <see cref="InterleavedRows"/> order.
+/// </summary>
 internal readonly unsafe struct Vector512Kernel : IArgon2Kernel
 {
     public static bool IsSupported => Avx512F.IsSupported;
