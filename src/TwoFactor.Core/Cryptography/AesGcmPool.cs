@@ -16,12 +16,15 @@ internal sealed class AesGcmPool(KeyMaterial key) : IDisposable
     public AesGcm Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+
+        // Asked for even where a kept instance serves: a disposed key serves nobody.
+        var bytes = key.Key;
         foreach (ref var slot in _idle.AsSpan())
         {
             if (slot is not null && Interlocked.Exchange(ref slot, null) is { } kept) return kept;
         }
 
-        return new AesGcm(key.Key, SecretEnvelope.TagLength);
+        return new AesGcm(bytes, SecretEnvelope.TagLength);
     }
 
     public void Return(AesGcm instance)

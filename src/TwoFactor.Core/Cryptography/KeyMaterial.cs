@@ -34,6 +34,9 @@ internal sealed class KeyMaterial : IDisposable
         }
     }
 
+    /// <summary>Whether nothing of the key is left.</summary>
+    public bool IsZero => !_key.AsSpan().ContainsAnyExcept((byte)0);
+
     public void Dispose()
     {
         _disposed = true;

@@ -72,10 +72,14 @@ public class SecretKeyRingTests
     public void A_disposed_ring_has_no_keys_left()
     {
         var ring = new SecretKeyRing("k", [("k", SecretKeyRing.GenerateKey())]);
-        ring.Dispose();
         using var protector = new AesGcmSecretProtector(ring);
+        var envelope = protector.Protect("seed"u8, []);
+
+        ring.Dispose();
 
         Assert.That(() => protector.Protect("seed"u8, []), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(() => protector.Unprotect(envelope, [], new byte[64], out _), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(ring.Keys.Current.IsZero, Is.True);
     }
 
     [Test]

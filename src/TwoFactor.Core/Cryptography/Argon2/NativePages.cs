@@ -23,28 +23,41 @@ internal static unsafe partial class NativePages
     /// <exception cref="InsufficientMemoryException">There is not so much.</exception>
     public static Mapping Allocate(ref nuint bytes, out void* start)
     {
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsLinux())
         {
-            start = NativeMemory.AlignedAlloc(bytes, CacheLine);
-            return new Mapping((nint)start, 0);
+            try
+            {
+                return MapHuge(ref bytes, out start);
+            }
+            catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
+            {
+                // A C library without these names: as on other systems.
+            }
         }
 
-        // Small arenas stay small; from a huge page on, only whole ones, since the system does not use them for a part.
-        if (bytes >= HugePage) bytes = RoundUp(bytes);
-        var length = bytes + HugePage;
-        var address = Map(0, length, ProtReadWrite, MapPrivateAnonymous, -1, 0);
-        if (address == MapFailed) throw new InsufficientMemoryException($"The system did not give {bytes} bytes for an Argon2id hash.");
-        start = (void*)RoundUp((nuint)address);
-
-        // Advice: where it is not taken, pages are small and the result is the same.
-        _ = Advise((nint)start, bytes, AdviseHugePage);
-        return new Mapping(address, length);
+        start = NativeMemory.AlignedAlloc(bytes, CacheLine);
+        return new Mapping((nint)start, 0);
     }
 
     public static void Free(Mapping mapping)
     {
         if (mapping.Length == 0) NativeMemory.AlignedFree((void*)mapping.Address);
         else _ = Unmap(mapping.Address, mapping.Length);
+    }
+
+    private static Mapping MapHuge(ref nuint bytes, out void* start)
+    {
+        // Small arenas stay small; from a huge page on, only whole ones, since the system does not use them for a part.
+        var usable = bytes >= HugePage ? RoundUp(bytes) : bytes;
+        var length = usable + HugePage;
+        var address = Map(0, length, ProtReadWrite, MapPrivateAnonymous, -1, 0);
+        if (address == MapFailed) throw new InsufficientMemoryException($"The system did not give {bytes} bytes for an Argon2id hash.");
+        start = (void*)RoundUp((nuint)address);
+        bytes = usable;
+
+        // Advice: where it is not taken, pages are small and the result is the same.
+        _ = Advise((nint)start, usable, AdviseHugePage);
+        return new Mapping(address, length);
     }
 
     private static nuint RoundUp(nuint value) => (value + HugePage - 1) & ~(nuint)(HugePage - 1);
