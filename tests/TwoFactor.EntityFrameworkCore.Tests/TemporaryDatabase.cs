@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using TwoFactor.EntityFrameworkCore.Tests.Faults;
 
 namespace TwoFactor.EntityFrameworkCore.Tests;
 
@@ -27,9 +29,24 @@ internal sealed class TemporaryDatabase : IDisposable
     public HostContext CreateHostContext() => new(Options<HostContext>());
 
     public DbContextOptions<TContext> Options<TContext>() where TContext : DbContext =>
-        new DbContextOptionsBuilder<TContext>().UseSqlite(ConnectionString).Options;
+        new DbContextOptionsBuilder<TContext>()
+            .UseSqlite(ConnectionString)
+            // The provider takes no part in ambient transactions, and says so loudly; some tests use one to see that the store does not either.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.AmbientTransactionWarning))
+            .Options;
 
-    public EntityFrameworkAccountStore CreateStore() => new(CreateContext, TimeProvider.System);
+    public EntityFrameworkAccountStore CreateStore(string keywords = "") => new(
+        () => new TwoFactorDbContext(new DbContextOptionsBuilder<TwoFactorDbContext>().UseSqlite($"{ConnectionString};{keywords}").Options), TimeProvider.System);
+
+    /// <summary>A store whose database fails by plan.</summary>
+    public EntityFrameworkAccountStore CreateStore(FaultPlan plan) => new(
+        () =>
+        {
+            using var context = CreateContext();
+            var binding = StoreBinding.To(context);
+            return binding with { Database = new FaultyDatabase(binding.Database, plan) };
+        },
+        TimeProvider.System);
 
     /// <summary>Executes SQL from outside the store, on a connection of its own, and returns the first value.</summary>
     public object? Execute(string sql)

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace TwoFactor.EntityFrameworkCore.Tests.Faults;
 
 internal sealed class FaultPlan
@@ -11,6 +13,9 @@ internal sealed class FaultPlan
 
     /// <summary>Called before each step that passes: what somebody else does at that moment.</summary>
     public Action<string> Before { get; set; } = _ => { };
+
+    /// <summary>Called with each connection of the store once it is open.</summary>
+    public Action<DbConnection> Connected { get; set; } = _ => { };
 
     /// <summary>Fails the n-th step from now, once or for good; 0 fails none.</summary>
     public void Arm(int step, bool forGood = false)

@@ -26,7 +26,9 @@ internal sealed class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : Stor
     public override async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         plan.Step("CONNECT");
-        return new FaultyConnection(await inner.ConnectAsync(cancellationToken), plan);
+        var connection = await inner.ConnectAsync(cancellationToken);
+        plan.Connected(connection);
+        return new FaultyConnection(connection, plan);
     }
 
     protected override DbConnection CreateConnection() => throw new NotSupportedException();

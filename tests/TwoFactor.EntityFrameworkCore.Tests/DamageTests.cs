@@ -1,0 +1,82 @@
+using Microsoft.Data.Sqlite;
+using NUnit.Framework;
+using TwoFactor.Accounts;
+using TwoFactor.Auditing;
+using TwoFactor.Testing;
+
+namespace TwoFactor.EntityFrameworkCore.Tests;
+
+/// <summary>Rows that somebody changed with other tools.</summary>
+[TestFixture]
+[Feature("X1")]
+public sealed class DamageTests
+{
+    [TestCase("UPDATE two_factor_audit_events SET actor = 'mallory' WHERE sequence = 2", 2)]
+    [TestCase("UPDATE two_factor_audit_events SET occurred_at = occurred_at + 1 WHERE sequence = 3", 3)]
+    [TestCase("UPDATE two_factor_audit_events SET mfa_factor_type = 1 WHERE sequence = 1", 1)]
+    [TestCase("UPDATE two_factor_audit_events SET details = '{\"a\":\"b\"}' WHERE sequence = 4", 4)]
+    [TestCase("DELETE FROM two_factor_audit_events WHERE sequence = 2", 2)]
+    [TestCase("DELETE FROM two_factor_audit_events WHERE sequence = 4", 4)]
+    [TestCase("UPDATE two_factor_audit_events SET sequence = 9 WHERE sequence = 1; UPDATE two_factor_audit_events SET sequence = 1 WHERE sequence = 2; UPDATE two_factor_audit_events SET sequence = 2 WHERE sequence = 9", 1)]
+    [Feature("X10")]
+    public async Task A_changed_removed_or_reordered_row_breaks_the_chain(string sql, long expected)
+    {
+        using var database = await TemporaryDatabase.WithSchemaAsync();
+        var store = database.CreateStore();
+        for (var i = 1; i <= 2; i++) Assert.That(await store.WriteAsync(i), Is.True);
+        database.Execute(sql);
+        var (account, _) = await store.LoadAsync(Rows.Alice, CancellationToken.None);
+        Assert.That(AuditChain.FindBreak(await store.EventsOfAsync(Rows.Alice), account!.AuditHead), Is.EqualTo(expected));
+    }
+
+    [TestCase("UPDATE two_factor_audit_events SET details = 'no json' WHERE sequence = 2")]
+    [TestCase("UPDATE two_factor_audit_events SET occurred_at = 9223372036854775807 WHERE sequence = 2")]
+    public async Task An_event_that_cannot_be_read_is_named(string sql)
+    {
+        using var database = await TemporaryDatabase.WithSchemaAsync();
+        var store = database.CreateStore();
+        Assert.That(await store.WriteAsync(1), Is.True);
+        database.Execute(sql);
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(async () => await store.EventsOfAsync(Rows.Alice));
+        Assert.That(fault!.Message, Does.Contain("event 2 of 'alice'"));
+    }
+
+    [Test]
+    [Attack(23)]
+    public async Task A_row_copied_to_another_user_is_refused()
+    {
+        using var database = await TemporaryDatabase.WithSchemaAsync();
+        var store = database.CreateStore();
+        Assert.That(await store.WriteAsync(1), Is.True);
+        database.Execute("INSERT INTO two_factor_accounts SELECT 'mallory', version, data, updated_at FROM two_factor_accounts");
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await store.LoadAsync(new UserId("mallory"), CancellationToken.None));
+    }
+
+    [Test]
+    public async Task A_damaged_account_throws_and_is_not_taken_for_none()
+    {
+        using var database = await TemporaryDatabase.WithSchemaAsync();
+        var store = database.CreateStore();
+        Assert.That(await store.WriteAsync(1), Is.True);
+        database.Execute("UPDATE two_factor_accounts SET data = x'7B7D'");
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await store.LoadAsync(Rows.Alice, CancellationToken.None));
+    }
+
+    [Test]
+    public async Task A_row_is_not_removed_from_under_its_trail_and_one_made_anew_has_no_version_of_the_old()
+    {
+        using var database = await TemporaryDatabase.WithSchemaAsync();
+        var store = database.CreateStore();
+        Assert.That(await store.WriteAsync(1), Is.True);
+        var (held, version) = await store.LoadAsync(Rows.Alice, CancellationToken.None);
+        Assert.That(() => database.Execute("DELETE FROM two_factor_accounts"), Throws.TypeOf<SqliteException>().With.Message.Contains("FOREIGN KEY"));
+
+        database.Execute("DELETE FROM two_factor_audit_events; DELETE FROM two_factor_accounts");
+        Assert.That((await store.LoadAsync(Rows.Alice, CancellationToken.None)).Version, Is.Zero);
+        Assert.That(await store.WriteAsync(2), Is.True);
+
+        var (late, events) = Rows.Next(held, 3);
+        Assert.That(await store.TrySaveAsync(late, version, events, CancellationToken.None), Is.False, "A request from before the removal writes nothing.");
+        Assert.That(await store.EpochAsync(), Is.EqualTo(2));
+    }
+}

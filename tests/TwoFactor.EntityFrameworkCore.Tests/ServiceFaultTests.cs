@@ -1,0 +1,31 @@
+using NUnit.Framework;
+using TwoFactor.Accounts;
+using TwoFactor.EntityFrameworkCore.Tests.Faults;
+using TwoFactor.SignIn;
+using TwoFactor.Testing;
+
+namespace TwoFactor.EntityFrameworkCore.Tests;
+
+[TestFixture]
+[Feature("X1")]
+public sealed class ServiceFaultTests
+{
+    // Load: CONNECT, SELECT. Save: CONNECT, BEGIN, UPDATE, INSERT, COMMIT; after it the code is spent, whoever was told so.
+    private const int Committed = 8;
+
+    [Test]
+    public async Task A_store_that_throws_leaves_the_caller_with_its_exception_and_nothing_accepted([Range(1, Committed)] int step)
+    {
+        var plan = new FaultPlan();
+        await using var host = await Host.EnrolledAsync(createStore: database => database.CreateStore(plan));
+        var begun = (BeginSignInResult.ChallengeRequired)await host.SignIn.BeginAsync(new SignInRequest(host.User));
+
+        plan.Arm(step);
+        await Assert.ThrowsAsync<InjectedFaultException>(async () => await host.SignIn.VerifyAsync(begun.Challenge, MfaFactorType.Totp, host.CodeNow));
+        Assert.That(plan.Steps, Has.Count.EqualTo(step));
+
+        plan.Arm(0);
+        var again = await host.SignIn.VerifyAsync(begun.Challenge, MfaFactorType.Totp, host.CodeNow);
+        Assert.That(again, step < Committed ? Is.InstanceOf<VerifySignInResult.SignedIn>() : Is.InstanceOf<VerifySignInResult.ChallengeVoid>());
+    }
+}
