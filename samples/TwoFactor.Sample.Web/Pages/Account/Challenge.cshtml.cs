@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using TwoFactor.Accounts;
+using TwoFactor.Sample.Web.Services.PendingSignIns;
+using TwoFactor.Sample.Web.Services.Sessions;
+using TwoFactor.Sample.Web.Services.Texts;
+using TwoFactor.SignIn;
+using TwoFactor.Verification;
+
+namespace TwoFactor.Sample.Web.Pages.Account;
+
+/// <summary>The second factor.</summary>
+[AllowAnonymous]
+public sealed class ChallengeModel(SignInService signIn) : PageModel
+{
+    public const string BackupCode = "backup-code";
+
+    [BindProperty]
+    public string? Code { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? With { get; set; }
+
+    public MfaFactorType Factor => With == BackupCode ? MfaFactorType.BackupCode : MfaFactorType.Totp;
+
+    /// <summary>Null once the account is locked.</summary>
+    public PendingSignIn? Pending { get; private set; }
+
+    /// <summary>True when the field's error says how many attempts are left.</summary>
+    public bool AttemptsTold { get; private set; }
+
+    public Notice? ClockHint { get; private set; }
+
+    public AccountLock? Lock { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        Pending = await PendingSignInCookie.ReadAsync(HttpContext);
+        return Pending is null ? RedirectToPage("SignIn", new { notice = SignInNotice.Expired }) : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        Pending = await PendingSignInCookie.ReadAsync(HttpContext);
+        if (Pending is null) return RedirectToPage("SignIn", new { notice = SignInNotice.Expired });
+        switch (await signIn.VerifyAsync(Pending.Challenge, Factor, Code ?? "", cancellationToken))
+        {
+            case VerifySignInResult.SignedIn signedIn:
+                await SessionCookie.WriteAsync(HttpContext, UserSession.Of(Pending.Name, Pending.Email, signedIn.Proof));
+                return LocalRedirect(Url.OrHome(Pending.ReturnUrl));
+            case VerifySignInResult.Refused refused:
+                return await RefuseAsync(Pending, refused.Refusal);
+            default:
+                return await EndAsync(SignInNotice.Expired);
+        }
+    }
+
+    public async Task<IActionResult> OnPostStartOverAsync()
+    {
+        await PendingSignInCookie.ClearAsync(HttpContext);
+        return RedirectToPage("SignIn");
+    }
+
+    private async Task<IActionResult> RefuseAsync(PendingSignIn pending, CodeRefusal refusal)
+    {
+        switch (refusal)
+        {
+            case CodeRefusal.StartOver:
+                return await EndAsync(SignInNotice.StartOver);
+            case CodeRefusal.LockedOut locked:
+                await PendingSignInCookie.ClearAsync(HttpContext);
+                (Pending, Lock) = (null, locked.Lock);
+                return Page();
+            case CodeRefusal.Wrong wrong:
+                (Pending, AttemptsTold) = (pending with { AttemptsLeft = wrong.AttemptsLeft }, true);
+                await PendingSignInCookie.WriteAsync(HttpContext, Pending);
+                break;
+        }
+
+        ClockHint = RefusalText.ClockHint(refusal);
+        ModelState.AddModelError(nameof(Code), RefusalText.Of(refusal, Factor));
+        return Page();
+    }
+
+    private async Task<IActionResult> EndAsync(SignInNotice notice)
+    {
+        await PendingSignInCookie.ClearAsync(HttpContext);
+        return RedirectToPage("SignIn", new { notice });
+    }
+}

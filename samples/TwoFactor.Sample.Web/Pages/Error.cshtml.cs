@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace TwoFactor.Sample.Web.Pages;
+
+/// <summary>Whatever went wrong, in words, without details of the program.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+public sealed class ErrorModel : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public int Status { get; set; }
+
+    public (string Title, string Text) Message => Status switch
+    {
+        StatusCodes.Status404NotFound => ("There is no such page", "The address may be mistyped, or the page was moved."),
+        StatusCodes.Status400BadRequest => ("This form is out of date", "Go back, reload the page and try again."),
+        _ => ("Something went wrong", "Nothing was changed. Try again in a moment."),
+    };
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Identity;
+using TwoFactor.Sample.Web.Data;
+using TwoFactor.SignIn;
+
+namespace TwoFactor.Sample.Web.Services.Passwords;
+
+/// <summary>
+/// The first factor. A wrong password and an unknown address take the same time and get the same answer, so that nobody learns who has
+/// an account: an unknown address is checked against a decoy, and failures are answered no sooner than <see cref="FailureTime"/>, which
+/// hides the write that counts a known user's failure.
+/// </summary>
+public sealed class PasswordCheck(UserDirectory users, IPasswordHasher<User> hasher, SignInService signIn)
+{
+    private static readonly TimeSpan FailureTime = TimeSpan.FromMilliseconds(750);
+
+    private readonly User _decoy = Decoy(hasher);
+
+    /// <summary>The user, or null for whatever was wrong.</summary>
+    public async Task<User?> PassAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var user = await users.FindByEmailAsync(email, cancellationToken);
+        var candidate = user ?? _decoy;
+        var right = hasher.VerifyHashedPassword(candidate, candidate.PasswordHash, password) != PasswordVerificationResult.Failed;
+        if (right && user is not null) return user;
+
+        // Not cancelled with the request: hanging up must not save an attempt.
+        if (user is not null) await ReportAsync(user);
+        var left = FailureTime - TimeProvider.System.GetElapsedTime(started);
+        if (left > TimeSpan.Zero) await Task.Delay(left, TimeProvider.System, cancellationToken);
+        return null;
+    }
+
+    private async Task ReportAsync(User user)
+    {
+        // "Contended" means that other requests won every write: report again, a few times.
+        for (var round = 0; round < 3; round++)
+        {
+            if (await signIn.ReportPasswordFailureAsync(user.UserId, CancellationToken.None) is not PasswordFailureResult.Contended) return;
+        }
+    }
+
+    private static User Decoy(IPasswordHasher<User> hasher)
+    {
+        var decoy = new User { Id = "decoy", Email = "", Name = "", CreatedAtUnixSeconds = 0 };
+        decoy.PasswordHash = hasher.HashPassword(decoy, Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)));
+        return decoy;
+    }
+}
