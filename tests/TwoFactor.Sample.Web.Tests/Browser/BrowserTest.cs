@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+using NUnit.Framework.Interfaces;
+using TwoFactor.Sample.Web.Tests.Hosting;
+
+namespace TwoFactor.Sample.Web.Tests.Browser;
+
+/// <summary>
+/// A sample with an empty database and somebody in front of a browser. No page may log an error: a script or style that the
+/// Content-Security-Policy stops would be one.
+/// </summary>
+public abstract class BrowserTest
+{
+    private readonly List<string> _consoleErrors = [];
+    private readonly List<IBrowserContext> _contexts = [];
+
+    protected SampleApp App { get; private set; } = null!;
+
+    protected Visitor Visitor { get; private set; } = null!;
+
+    protected IPage Page => Visitor.Page;
+
+    protected virtual string[] Settings => [];
+
+    [SetUp]
+    public async Task OpenAsync()
+    {
+        _consoleErrors.Clear();
+        _contexts.Clear();
+        App = new SampleApp(settings: Settings);
+        Visitor = await VisitorAsync();
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed) await Visitor.ScreenshotAsync($"failed-{TestContext.CurrentContext.Test.MethodName}");
+        foreach (var context in _contexts) await context.CloseAsync();
+        await App.DisposeAsync();
+        Assert.That(_consoleErrors, Is.Empty, "errors in the browser's console");
+    }
+
+    /// <summary>Another browser: no cookie is shared with the first.</summary>
+    protected async Task<Visitor> VisitorAsync(BrowserNewContextOptions? options = null)
+    {
+        options ??= new BrowserNewContextOptions();
+        options.BaseURL = App.Address.ToString();
+        options.ViewportSize ??= new ViewportSize { Width = 1280, Height = 900 };
+        var context = await Chromium.Instance.NewContextAsync(options);
+        context.SetDefaultTimeout(15_000);
+        _contexts.Add(context);
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") _consoleErrors.Add(message.Text);
+        };
+        return new Visitor(page, App);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using TwoFactor.Sample.Web.Hosting;
+
+namespace TwoFactor.Sample.Web.Tests.Hosting;
+
+/// <summary>The sample as it ships, on a loopback port that a browser can reach, with a data folder of its own.</summary>
+public sealed class SampleApp : WebApplicationFactory<Program>
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string[] _settings;
+    private readonly string _environment;
+
+    /// <param name="environment">The environment; the development page exists in Development only.</param>
+    /// <param name="settings">What would stand on the command line, as <c>TwoFactor:Lockout:Preset=AdminUnlock</c>.</param>
+    public SampleApp(string environment = "Development", params string[] settings)
+    {
+        (_environment, _settings) = (environment, settings);
+        UseKestrel(0);
+        StartServer();
+    }
+
+    public Uri Address => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public string DataFolder => _folder.Path;
+
+    public AdjustableClock Clock => Services.GetRequiredService<AdjustableClock>();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(_environment);
+        builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.UseSetting("Sample:DataFolder", _folder.Path);
+        foreach (var setting in _settings.Select(setting => setting.Split('=', 2))) builder.UseSetting(setting[0], setting[1]);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing) return;
+        // Pooled connections keep files open.
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Runtime.Versioning;
+using System.Text;
+using TwoFactor.Sample.Web.Hosting;
+using TwoFactor.Sample.Web.Tests.Hosting;
+using TwoFactor.Testing;
+
+namespace TwoFactor.Sample.Web.Tests;
+
+/// <summary>What a browser does not show: headers, forged requests, files.</summary>
+public sealed class HttpTests
+{
+    private static readonly string[] Pages =
+    [
+        "/", "/account/sign-in", "/account/register", "/account/challenge", "/account/sign-out", "/account/removed",
+        "/security", "/security/authenticator", "/security/backup-codes", "/security/remove", "/security/verify",
+    ];
+
+    [Test]
+    public async Task Every_answer_forbids_foreign_scripts_frames_and_caching()
+    {
+        await using var app = new SampleApp();
+        using var client = Client(app);
+        foreach (var path in Pages.Append("/no-such-page"))
+        {
+            using var response = await client.GetAsync(path);
+            Assert.That(Header(response, "Content-Security-Policy"), Does.StartWith("default-src 'self';").And.Not.Contain("unsafe"), path);
+            Assert.That(Header(response, "X-Frame-Options"), Is.EqualTo("DENY"), path);
+            Assert.That(Header(response, "X-Content-Type-Options"), Is.EqualTo("nosniff"), path);
+            if (response.Content.Headers.ContentType is not null) Assert.That(Header(response, "Cache-Control"), Does.Contain("no-store"), path);
+        }
+    }
+
+    [Test, Attack(24)]
+    public async Task Without_a_session_every_protected_page_leads_to_the_sign_in_page()
+    {
+        await using var app = new SampleApp();
+        using var client = Client(app);
+        foreach (var path in Pages.Where(path => path == "/" || path.StartsWith("/security", StringComparison.Ordinal)).Append("/no-such-page"))
+        {
+            using var response = await client.GetAsync(path);
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), path);
+            Assert.That(response.Headers.Location?.ToString(), Does.Contain("/account/sign-in?returnUrl="), path);
+        }
+    }
+
+    [TestCaseSource(nameof(Pages))]
+    public async Task A_form_without_its_antiforgery_token_is_refused_without_details(string path)
+    {
+        await using var app = new SampleApp();
+        using var client = Client(app);
+        using var form = new FormUrlEncodedContent([new("Email", "alice@example.com"), new("Password", "alice-in-the-harbour"), new("Code", "123456")]);
+
+        using var response = await client.PostAsync(path, form);
+
+        var protectedPage = path == "/" || path.StartsWith("/security", StringComparison.Ordinal);
+        Assert.That(response.StatusCode, Is.EqualTo(protectedPage ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest), path);
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Not.Contain("Exception").And.Not.Contain("   at "));
+        Assert.That(response.Headers.TryGetValues("Set-Cookie", out var cookies) ? string.Join(' ', cookies) : "", Does.Not.Contain("larkspur.session"));
+    }
+
+    [Test]
+    public async Task Outside_development_there_is_no_clock_page_and_no_demo_password()
+    {
+        await using var app = new SampleApp("Production");
+        using var client = Client(app);
+        using var clock = await client.GetAsync("/dev/clock");
+        Assert.That(clock.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await client.GetStringAsync("/account/sign-in"), Does.Not.Contain("alice"));
+        using var style = await client.GetAsync("/css/site.css");
+        Assert.That(style.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test, Feature("E7"), Attack(35)]
+    [Platform(Exclude = "Win", Reason = "Unix permissions"), UnsupportedOSPlatform("windows")]
+    public async Task Data_and_keys_are_open_to_the_owner_alone()
+    {
+        await using var app = new SampleApp();
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        var folder = new DataFolder(app.DataFolder);
+        Assert.That(File.GetUnixFileMode(folder.Path) & Others, Is.EqualTo(UnixFileMode.None));
+        Assert.That(File.GetUnixFileMode(folder.SeedKeys), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(Convert.FromBase64String(File.ReadAllText(folder.SeedKeys, Encoding.ASCII)), Has.Length.EqualTo(32));
+    }
+
+    private static HttpClient Client(SampleApp app) => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
+
+    private static string Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(' ', values) : "";
+}
