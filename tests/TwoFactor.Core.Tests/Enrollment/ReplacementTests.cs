@@ -107,7 +107,7 @@ public sealed class ReplacementTests
         var ada = await host.EnrollAsync();
         var offer = await host.BeginEnrollmentAsync(ada.Id, ada.Proof);
         await host.Administration.ResetAsync(Administrators.Root, ada.Id, "lost phone", "call");
-        var result = await host.Enrollment.ConfirmAsync(ada.Id, offer.EnrollmentId, AuthenticatorApp.Scan(offer.Uri).CodeAt(host.Now));
+        var result = await host.Enrollment.ConfirmAsync(ada.Id, offer.EnrollmentId, Phone.Scan(offer.Uri).CodeAt(host.Now));
         Assert.That(result, Is.TypeOf<ConfirmEnrollmentResult.NotPending>());
     }
 }

@@ -21,7 +21,7 @@ public sealed class SelfEnrollmentTests
     {
         using var host = TestHost.Start();
         var offer = await host.BeginEnrollmentAsync(Ada);
-        var app = AuthenticatorApp.Scan(offer.Uri);
+        var app = Phone.Scan(offer.Uri);
         var confirmed = (await host.Enrollment.ConfirmAsync(Ada, offer.EnrollmentId, app.CodeAt(host.Now))).As<ConfirmEnrollmentResult.Confirmed>();
         Assert.Multiple(() =>
         {
@@ -40,7 +40,7 @@ public sealed class SelfEnrollmentTests
         using var host = TestHost.Start();
         var offer = await host.BeginEnrollmentAsync(Ada);
         Assert.That(offer.ManualKey, Does.Match("^([A-Za-z2-7]{4} ){7}[A-Za-z2-7]{4}$"), "20 bytes in groups of four");
-        Assert.That(AuthenticatorApp.Type(offer.ManualKey).CodeAt(host.Now), Is.EqualTo(AuthenticatorApp.Scan(offer.Uri).CodeAt(host.Now)));
+        Assert.That(Phone.Type(offer.ManualKey).CodeAt(host.Now), Is.EqualTo(Phone.Scan(offer.Uri).CodeAt(host.Now)));
     }
 
     [Test]
@@ -68,7 +68,7 @@ public sealed class SelfEnrollmentTests
     {
         using var host = TestHost.Start();
         var offer = await host.BeginEnrollmentAsync(Ada);
-        var code = AuthenticatorApp.Scan(offer.Uri).CodeAt(host.Now);
+        var code = Phone.Scan(offer.Uri).CodeAt(host.Now);
         Assert.That(await host.SignIn.BeginAsync(new SignInRequest(Ada)), Is.TypeOf<BeginSignInResult.Allowed>(), "no code is asked for");
         Assert.That(await host.SignIn.StepUpAsync(Ada, MfaFactorType.Totp, code), Is.TypeOf<StepUpResult.NotEnrolled>());
         Assert.That(await host.Enrollment.RegenerateBackupCodesAsync(Ada, null), Is.TypeOf<RegenerateBackupCodesResult.NotEnrolled>());
@@ -96,7 +96,7 @@ public sealed class SelfEnrollmentTests
         var offer = await host.BeginEnrollmentAsync(Ada);
         Assert.That(offer.ExpiresAt - host.Now, Is.EqualTo(TimeSpan.FromMinutes(10)));
         host.Clock.SetTo(inTime ? offer.ExpiresAt - TimeSpan.FromTicks(1) : offer.ExpiresAt);
-        var result = await host.Enrollment.ConfirmAsync(Ada, offer.EnrollmentId, AuthenticatorApp.Scan(offer.Uri).CodeAt(host.Now));
+        var result = await host.Enrollment.ConfirmAsync(Ada, offer.EnrollmentId, Phone.Scan(offer.Uri).CodeAt(host.Now));
         Assert.That(result, inTime ? Is.TypeOf<ConfirmEnrollmentResult.Confirmed>() : Is.TypeOf<ConfirmEnrollmentResult.NotPending>());
     }
 
@@ -106,7 +106,7 @@ public sealed class SelfEnrollmentTests
     {
         using var host = TestHost.Start();
         var (first, second) = (await host.BeginEnrollmentAsync(Ada), await host.BeginEnrollmentAsync(Ada));
-        var (old, current) = (AuthenticatorApp.Scan(first.Uri), AuthenticatorApp.Scan(second.Uri));
+        var (old, current) = (Phone.Scan(first.Uri), Phone.Scan(second.Uri));
         Assert.That(await host.Enrollment.ConfirmAsync(Ada, first.EnrollmentId, old.CodeAt(host.Now)), Is.TypeOf<ConfirmEnrollmentResult.NotPending>());
         Assert.That(await host.Enrollment.ConfirmAsync(Ada, first.EnrollmentId, current.CodeAt(host.Now)), Is.TypeOf<ConfirmEnrollmentResult.NotPending>());
         Assert.That((await host.Enrollment.ConfirmAsync(Ada, second.EnrollmentId, old.CodeAt(host.Now))).Refusal(), Is.TypeOf<CodeRefusal.Wrong>());
@@ -118,7 +118,7 @@ public sealed class SelfEnrollmentTests
     {
         using var host = TestHost.Start();
         var offer = await host.BeginEnrollmentAsync(Ada);
-        var code = AuthenticatorApp.Scan(offer.Uri).CodeAt(host.Now);
+        var code = Phone.Scan(offer.Uri).CodeAt(host.Now);
         await host.Enrollment.ConfirmAsync(Ada, offer.EnrollmentId, code);
         Assert.That(await host.Enrollment.ConfirmAsync(Ada, offer.EnrollmentId, code), Is.TypeOf<ConfirmEnrollmentResult.NotPending>());
     }
@@ -128,7 +128,7 @@ public sealed class SelfEnrollmentTests
     {
         using var host = TestHost.Start();
         var offer = await host.BeginEnrollmentAsync(Ada);
-        var app = AuthenticatorApp.Scan(offer.Uri);
+        var app = Phone.Scan(offer.Uri);
         var wrong = (await host.Enrollment.ConfirmAsync(Ada, offer.EnrollmentId, app.WrongCodeAt(host.Now))).Refusal().As<CodeRefusal.Wrong>();
         Assert.That(wrong.AttemptsLeft, Is.EqualTo(4), "five in a row lock");
         Assert.That(await host.Enrollment.ConfirmAsync(Ada, offer.EnrollmentId, app.CodeAt(host.Now)), Is.TypeOf<ConfirmEnrollmentResult.Confirmed>());
@@ -138,7 +138,6 @@ public sealed class SelfEnrollmentTests
     [TestCase("a:b", TestName = "An account name with a colon is refused")]
     [TestCase("a\u202Eb", TestName = "An account name with a bidi override is refused")]
     [TestCase("a\nb", TestName = "An account name with a line break is refused")]
-    [TestCase("a\uD800", TestName = "An account name with half a surrogate pair is refused")]
     public async Task Account_names_that_an_app_cannot_show_are_refused(string name)
     {
         using var host = TestHost.Start();
@@ -150,13 +149,17 @@ public sealed class SelfEnrollmentTests
     public async Task Account_names_of_people_survive_the_QR_code(string name)
     {
         using var host = TestHost.Start();
-        if (name.Contains('\u200D', StringComparison.Ordinal)) Assert.That(await host.Enrollment.BeginAsync(Ada, name), Is.TypeOf<BeginEnrollmentResult.InvalidAccountName>());
-        else
-        {
-            var offer = (await host.Enrollment.BeginAsync(Ada, name)).As<BeginEnrollmentResult.Started>().Offer;
-            Assert.That(OtpAuthUri.TryParse(offer.Uri, out var uri, out var error), Is.True, error.ToString());
-            Assert.That(uri!.Account, Is.EqualTo(name));
-        }
+        var offer = (await host.Enrollment.BeginAsync(Ada, name)).As<BeginEnrollmentResult.Started>().Offer;
+        Assert.That(OtpAuthUri.TryParse(offer.Uri, out var uri, out var error), Is.True, error.ToString());
+        Assert.That(uri!.Account, Is.EqualTo(name));
+    }
+
+    // Not a case above: half a pair does not survive in an attribute.
+    [Test]
+    public async Task An_account_name_with_half_a_surrogate_pair_is_refused()
+    {
+        using var host = TestHost.Start();
+        Assert.That(await host.Enrollment.BeginAsync(Ada, "a\uD800"), Is.TypeOf<BeginEnrollmentResult.InvalidAccountName>());
     }
 
     [Test]

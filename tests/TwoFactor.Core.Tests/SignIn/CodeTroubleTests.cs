@@ -98,7 +98,7 @@ public sealed class CodeTroubleTests
     {
         using var host = TestHost.Start();
         var offer = await host.BeginEnrollmentAsync(new("ada"));
-        var app = AuthenticatorApp.Scan(offer.Uri);
+        var app = Phone.Scan(offer.Uri);
         var future = app.CodeAt(host.Now + Step * 4);
         var hinted = (await host.Enrollment.ConfirmAsync(new("ada"), offer.EnrollmentId, future)).Refusal().As<CodeRefusal.Wrong>();
         Assert.That(hinted.ClockHint, Is.Not.Null);
@@ -111,7 +111,7 @@ public sealed class CodeTroubleTests
     {
         using var host = TestHost.Start();
         var offer = await host.BeginEnrollmentAsync(new("ada"));
-        var app = AuthenticatorApp.Scan(offer.Uri);
+        var app = Phone.Scan(offer.Uri);
         var future = app.CodeAt(host.Now + Step * 4);
         Assert.That((await host.Enrollment.ConfirmAsync(new("ada"), offer.EnrollmentId, future)).Refusal(), Is.TypeOf<CodeRefusal.Wrong>());
         var confirmed = (await host.Enrollment.ConfirmAsync(new("ada"), offer.EnrollmentId, app.CodeAt(host.Now))).As<TwoFactor.Enrollment.ConfirmEnrollmentResult.Confirmed>();
@@ -126,7 +126,7 @@ public sealed class CodeTroubleTests
         using var host = TestHost.Start();
         var ada = await host.EnrollAsync();
         var offer = await host.BeginEnrollmentAsync(ada.Id, ada.Proof);
-        var replacement = AuthenticatorApp.Scan(offer.Uri);
+        var replacement = Phone.Scan(offer.Uri);
         await host.Enrollment.ConfirmAsync(ada.Id, offer.EnrollmentId, replacement.CodeAt(host.Now + Step * 4));
         host.Clock.Advance(Step * 4);
         Assert.That(await host.SignInAsync(ada), Is.TypeOf<VerifySignInResult.SignedIn>());

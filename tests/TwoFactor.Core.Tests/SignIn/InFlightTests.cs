@@ -86,13 +86,13 @@ public sealed class InFlightTests
         using var host = TestHost.Start();
         var ada = new UserId("ada");
         var offer = await host.BeginEnrollmentAsync(ada);
-        var code = AuthenticatorApp.Scan(offer.Uri).CodeAt(host.Now);
+        var code = Phone.Scan(offer.Uri).CodeAt(host.Now);
         ConfirmEnrollmentResult? other = null;
         OnNextSave(host, async () => other = await host.Enrollment.ConfirmAsync(ada, offer.EnrollmentId, code));
         Assert.That(await host.Enrollment.ConfirmAsync(ada, offer.EnrollmentId, code), Is.TypeOf<ConfirmEnrollmentResult.NotPending>());
         var winner = other.As<ConfirmEnrollmentResult.Confirmed>();
         host.NextCode();
-        var person = new Person(ada, AuthenticatorApp.Scan(offer.Uri), offer.EnrollmentId, winner.BackupCodes, winner.Proof);
+        var person = new Person(ada, Phone.Scan(offer.Uri), offer.EnrollmentId, winner.BackupCodes, winner.Proof);
         Assert.That(await host.EnterBackupCodeAsync(await host.PassPasswordAsync(person), winner.BackupCodes[0]), Is.TypeOf<VerifySignInResult.SignedIn>());
     }
 

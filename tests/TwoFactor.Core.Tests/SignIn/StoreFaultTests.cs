@@ -69,7 +69,7 @@ public sealed class StoreFaultTests
         using var host = TestHost.Start();
         var ada = new UserId("ada");
         var offer = await host.BeginEnrollmentAsync(ada);
-        var code = AuthenticatorApp.Scan(offer.Uri).CodeAt(host.Now);
+        var code = Phone.Scan(offer.Uri).CodeAt(host.Now);
         host.Store.AfterSave = Fail;
         Assert.That(() => host.Enrollment.ConfirmAsync(ada, offer.EnrollmentId, code).AsTask(), Throws.InstanceOf<IOException>());
         host.Store.AfterSave = null;

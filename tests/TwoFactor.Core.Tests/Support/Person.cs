@@ -5,7 +5,7 @@ using TwoFactor.BackupCodes;
 namespace TwoFactor.Tests.Support;
 
 /// <summary>A user with what is in his hands: the phone, the printed backup codes, the session's proof.</summary>
-internal sealed record Person(UserId Id, AuthenticatorApp App, EnrollmentId EnrollmentId, ImmutableArray<string> BackupCodes, Proof Proof)
+internal sealed record Person(UserId Id, Phone App, EnrollmentId EnrollmentId, ImmutableArray<string> BackupCodes, Proof Proof)
 {
     /// <summary>A well-formed backup code, check symbol included, that is not one of his.</summary>
     public string WrongBackupCode(int slot = 0)

@@ -77,7 +77,7 @@ internal sealed class TestHost : IDisposable
     {
         var id = new UserId(name);
         var offer = await BeginEnrollmentAsync(id, proof);
-        var app = AuthenticatorApp.Scan(offer.Uri);
+        var app = Phone.Scan(offer.Uri);
         var result = await Enrollment.ConfirmAsync(id, offer.EnrollmentId, app.CodeAt(Now));
         var confirmed = result as ConfirmEnrollmentResult.Confirmed ?? throw new AssertionException($"Not enrolled: {result}");
         NextCode();

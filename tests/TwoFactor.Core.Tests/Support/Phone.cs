@@ -8,14 +8,14 @@ namespace TwoFactor.Tests.Support;
 /// A phone: it scans the QR code's text and shows codes. Written from RFC 4226, 5.3 and RFC 6238, 4 alone, so that it shares no mistake
 /// with the library.
 /// </summary>
-internal sealed class AuthenticatorApp
+internal sealed class Phone
 {
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private readonly byte[] _seed;
     private readonly string _algorithm;
     private readonly int _digits;
 
-    private AuthenticatorApp(byte[] seed, string algorithm, int digits, int period) => (_seed, _algorithm, _digits, Period) = (seed, algorithm, digits, period);
+    private Phone(byte[] seed, string algorithm, int digits, int period) => (_seed, _algorithm, _digits, Period) = (seed, algorithm, digits, period);
 
     /// <summary>Seconds that a code lasts.</summary>
     public int Period { get; }
@@ -24,10 +24,10 @@ internal sealed class AuthenticatorApp
     public ReadOnlySpan<byte> Seed => _seed;
 
     /// <summary>Reads the content of the QR code.</summary>
-    public static AuthenticatorApp Scan(string otpauthUri)
+    public static Phone Scan(string otpauthUri)
     {
         var fields = new Uri(otpauthUri).Query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1]));
-        return new AuthenticatorApp(
+        return new Phone(
             Decode(fields["secret"]),
             fields.GetValueOrDefault("algorithm", "SHA1"),
             int.Parse(fields.GetValueOrDefault("digits", "6"), CultureInfo.InvariantCulture),
@@ -35,7 +35,7 @@ internal sealed class AuthenticatorApp
     }
 
     /// <summary>The user types the manual key instead of scanning.</summary>
-    public static AuthenticatorApp Type(string manualKey) => new(Decode(manualKey.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant()), "SHA1", 6, 30);
+    public static Phone Type(string manualKey) => new(Decode(manualKey.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant()), "SHA1", 6, 30);
 
     /// <summary>The code that is on the screen at <paramref name="moment"/>.</summary>
     public string CodeAt(DateTimeOffset moment) => CodeOfStep(StepAt(moment));
