@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using TwoFactor.Accounts;
+using TwoFactor.BackupCodes;
 using TwoFactor.Enrollment;
 using TwoFactor.SignIn;
 using TwoFactor.Testing;
@@ -122,6 +123,6 @@ public sealed class BackupCodeTests
         var typed = code.Replace("-", "", StringComparison.Ordinal).ToCharArray();
         typed[0] = 'Z';
         return symbols.Select(check => { typed[^1] = check; return new string(typed); })
-            .First(text => BackupCodes.BackupCodeFormat.TryParse(text, new char[16], out _, out _));
+            .First(text => BackupCodeFormat.TryParse(text, new char[16], out _, out _));
     }
 }

@@ -129,8 +129,8 @@ public sealed class StoreFaultTests
         ("begin enrolment", () => host.Enrollment.BeginAsync(person.Id, "ada", person.Proof, cancel).AsTask()),
         ("regenerate", () => host.Enrollment.RegenerateBackupCodesAsync(person.Id, person.Proof, cancel).AsTask()),
         ("unregister", () => host.Enrollment.UnregisterAsync(person.Id, person.Proof, cancel).AsTask()),
-        ("unlock", () => host.Administration.UnlockAsync(Administrators.Root, person.Id, null, cancel).AsTask()),
-        ("reset", () => host.Administration.ResetAsync(Administrators.Root, person.Id, "lost", "call", cancel).AsTask()),
+        ("unlock", () => host.Administration.UnlockAsync(Administrators.Root, person.Id, null, cancellationToken: cancel).AsTask()),
+        ("reset", () => host.Administration.ResetAsync(Administrators.Root, person.Id, "lost", "call", cancellationToken: cancel).AsTask()),
         ("status", () => host.Status.GetAsync(person.Id, cancel).AsTask()),
     ];
 }
