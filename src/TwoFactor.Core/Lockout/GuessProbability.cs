@@ -18,7 +18,8 @@ public static class GuessProbability
 
     /// <summary>
     /// The most guesses that the rolling caps and the hard limit let through in <paramref name="time"/>, whoever clears the other tiers.
-    /// Without a rolling cap the account tier alone bounds the rate.
+    /// Without a rolling cap the account tier alone bounds the rate; a lock that only an administrator ends bounds none, because the user's
+    /// own sign-ins clear the count before it is reached.
     /// </summary>
     public static double GuessesIn(LockoutPolicy policy, TimeSpan time)
     {
@@ -26,7 +27,7 @@ public static class GuessProbability
         var guesses = policy.CodeRelease is LockReleasePolicy.After after
             // Between the user's own sign-ins the lock's growth starts anew, so the first duration bounds the rate.
             ? policy.CodeFailures * (time / after.Duration + 1)
-            : policy.CodeFailures;
+            : double.PositiveInfinity;
         foreach (var cap in policy.RollingCaps) guesses = Math.Min(guesses, cap.Limit * Math.Ceiling(time / cap.Window));
         return guesses;
     }
