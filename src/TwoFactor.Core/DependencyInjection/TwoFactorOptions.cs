@@ -99,13 +99,13 @@ public sealed class BackupCodeOptions
     /// <summary>How many codes a user gets. 1 to 32; default 10.</summary>
     public int Count { get; set; } = 10;
 
-    /// <summary>Memory of Argon2id in KiB. Default 19,456 (19 MiB).</summary>
+    /// <summary>Memory of Argon2id in KiB. 7,168 to 65,536; default 19,456 (19 MiB).</summary>
     public int MemoryKiB { get; set; } = 19456;
 
-    /// <summary>Passes of Argon2id. Default 2.</summary>
+    /// <summary>Passes of Argon2id. 1 to 16; default 2.</summary>
     public int Iterations { get; set; } = 2;
 
-    /// <summary>Lanes of Argon2id. Default 1.</summary>
+    /// <summary>Lanes of Argon2id. 1 to 16; default 1.</summary>
     public int Parallelism { get; set; } = 1;
 
     /// <summary>How many hashes run at once. 1 to 256; default the smaller of the number of processors and 4.</summary>
@@ -114,7 +114,7 @@ public sealed class BackupCodeOptions
     /// <summary>How many calls may wait for their turn. 0 to 65,536; default 64.</summary>
     public int QueueLimit { get; set; } = 64;
 
-    /// <summary>How long a call waits for its turn. Up to 1 minute; default 2 seconds.</summary>
+    /// <summary>How long a call waits for its turn. 0 to 1 minute; default 2 seconds.</summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     internal BackupCodeSettings ToSettings() => new()

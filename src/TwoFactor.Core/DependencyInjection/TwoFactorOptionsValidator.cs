@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TwoFactor.Accounts;
 using TwoFactor.Cryptography;
 using TwoFactor.Enforcement;
 using TwoFactor.Lockout;
@@ -35,23 +36,41 @@ internal sealed class TwoFactorOptionsValidator(IServiceProviderIsService regist
         Check(errors, "Enrollment.ProofMaxAge", options.Enrollment.ProofMaxAge, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
         Check(errors, "SignIn.ChallengeLifetime", options.SignIn.ChallengeLifetime, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10));
         var parameters = Make(errors, "Totp", options.Totp.ToParameters);
-        var verification = Make(errors, "Totp", options.Totp.ToPolicy);
-        var backupCodes = Make(errors, "BackupCodes", options.BackupCodes.ToSettings);
-        if (backupCodes is not null && !backupCodes.TryValidate(out var problem)) errors.Add($"BackupCodes: {problem}");
-        Lockout(errors, options.Lockout, parameters, verification?.Window);
+        BackupCodes(errors, options.BackupCodes);
+        Lockout(errors, options.Lockout, parameters, Window(errors, options.Totp));
         if (!registered.IsService(typeof(IAccountStore))) errors.Add(MissingStore);
         if (!registered.IsService(typeof(ISecretProtector))) errors.Add(MissingProtector);
         if (registered.IsService(typeof(IMembershipSource)) && !registered.IsService(typeof(IOrganizationStore))) errors.Add(MissingOrganizationStore);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
+    private static TotpWindow? Window(List<string> errors, TotpOptions options)
+    {
+        var inRange = Check(errors, "Totp.PastSteps", options.PastSteps, 0, TotpWindow.Max)
+            & Check(errors, "Totp.FutureSteps", options.FutureSteps, 0, TotpWindow.Max);
+        return inRange ? new TotpWindow(options.PastSteps, options.FutureSteps) : null;
+    }
+
+    private static void BackupCodes(List<string> errors, BackupCodeOptions options)
+    {
+        var limits = Argon2Limits.Default;
+        var inRange = Check(errors, "BackupCodes.MemoryKiB", options.MemoryKiB, limits.MinMemoryKiB, limits.MaxMemoryKiB)
+            & Check(errors, "BackupCodes.Iterations", options.Iterations, limits.MinIterations, limits.MaxIterations)
+            & Check(errors, "BackupCodes.Parallelism", options.Parallelism, 1, limits.MaxParallelism);
+        if (!inRange || Make(errors, "BackupCodes", options.ToSettings) is not { } settings) return;
+        if (!settings.TryValidate(out var problem)) errors.Add($"BackupCodes: {problem}");
+    }
+
     private static void Lockout(List<string> errors, LockoutOptions options, TotpParameters? parameters, TotpWindow? window)
     {
         if (!Enum.IsDefined(options.Preset)) errors.Add($"Lockout.Preset is {options.Preset}; use RestartSignIn or AdminUnlock.");
         Check(errors, "Lockout.MaxGuessProbabilityPerYear", options.MaxGuessProbabilityPerYear, double.Epsilon, 1);
+        Check(errors, "Lockout.FailuresPerDay", options.FailuresPerDay ?? 0, 0, AttemptLedger.MaxRemembered);
+        Check(errors, "Lockout.FailuresPer30Days", options.FailuresPer30Days ?? 0, 0, AttemptLedger.MaxRemembered);
         var policy = options.ToPolicy();
         var faults = LockoutPolicyValidation.Validate(policy);
-        errors.AddRange(faults.Select(fault => $"Lockout.{fault}"));
+        // Of a cap only the limit is an option, and the host knows it by the names above.
+        errors.AddRange(faults.Where(fault => !fault.StartsWith("RollingCaps", StringComparison.Ordinal)).Select(fault => $"Lockout.{fault}"));
         if (faults.Count > 0 || parameters is null || window is not { } w) return;
         var chance = GuessProbability.PerYear(policy, parameters.Digits, w.Past + w.Future + 1);
         if (chance > options.MaxGuessProbabilityPerYear)
@@ -75,8 +94,10 @@ internal sealed class TwoFactorOptionsValidator(IServiceProviderIsService regist
         }
     }
 
-    private static void Check<T>(List<string> errors, string name, T value, T min, T max) where T : IComparable<T>
+    private static bool Check<T>(List<string> errors, string name, T value, T min, T max) where T : IComparable<T>
     {
-        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0) errors.Add(FormattableString.Invariant($"{name} is {value}; it must be from {min} to {max}."));
+        if (value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0) return true;
+        errors.Add(FormattableString.Invariant($"{name} is {value}; it must be from {min} to {max}."));
+        return false;
     }
 }
