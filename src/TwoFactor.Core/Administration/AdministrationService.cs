@@ -27,9 +27,9 @@ public sealed class AdministrationService
     public ValueTask<AdministrationResult> UnlockAsync(
         UserId actor, UserId subject, string? reason = null, OrganizationId? organization = null, CancellationToken cancellationToken = default)
     {
-        if (reason is { Length: > MaxText }) return Answer(new(nameof(reason), $"It has up to {MaxText} characters."));
+        var fault = reason is { Length: > MaxText } ? new AdministrationResult.Invalid(nameof(reason), $"It has up to {MaxText} characters.") : null;
         var request = Request(actor, AdministrativeAction.Unlock, organization, subject);
-        return RunAsync(request, (account, now) => AdministrationDecider.Unlock(account, request, reason, now), cancellationToken);
+        return RunAsync(request, fault, (account, now) => AdministrationDecider.Unlock(account, request, reason, now), cancellationToken);
     }
 
     /// <summary>Removes a user's secret, codes and challenges and raises the epoch; the user sets up again at the next sign-in.</summary>
@@ -43,10 +43,10 @@ public sealed class AdministrationService
         UserId actor, UserId subject, string reason, string identityVerification, OrganizationId? organization = null,
         CancellationToken cancellationToken = default)
     {
-        if (InvalidText(reason, nameof(reason)) is { } fault) return Answer(fault);
-        if (InvalidText(identityVerification, nameof(identityVerification)) is { } second) return Answer(second);
+        var fault = InvalidText(reason, nameof(reason));
+        fault = InvalidText(identityVerification, nameof(identityVerification)) is { } second ? fault ?? second : fault;
         var request = Request(actor, AdministrativeAction.Reset, organization, subject);
-        return RunAsync(request, (_, now) => AdministrationDecider.Reset(request, reason, identityVerification, now), cancellationToken);
+        return RunAsync(request, fault, (_, now) => AdministrationDecider.Reset(request, reason, identityVerification, now), cancellationToken);
     }
 
     /// <summary>
@@ -61,9 +61,9 @@ public sealed class AdministrationService
     public ValueTask<AdministrationResult> UnregisterAsync(
         UserId actor, UserId subject, string reason, OrganizationId? organization = null, CancellationToken cancellationToken = default)
     {
-        if (InvalidText(reason, nameof(reason)) is { } fault) return Answer(fault);
+        var fault = InvalidText(reason, nameof(reason));
         var request = Request(actor, AdministrativeAction.Unregister, organization, subject);
-        return RunAsync(request, (account, now) => AdministrationDecider.Unregister(account, request, reason, now), cancellationToken);
+        return RunAsync(request, fault, (account, now) => AdministrationDecider.Unregister(account, request, reason, now), cancellationToken);
     }
 
     /// <summary>Gives a user more grace under the rules of an organisation; it adds to what was given before.</summary>
@@ -77,11 +77,11 @@ public sealed class AdministrationService
         UserId actor, UserId subject, OrganizationId organization, TimeSpan extra, string reason, CancellationToken cancellationToken = default)
     {
         organization.ThrowIfDefault(nameof(organization));
-        if (InvalidText(reason, nameof(reason)) is { } fault) return Answer(fault);
-        if (extra <= TimeSpan.Zero || extra > s_longest) return Answer(new(nameof(extra), "It must be over 0 and up to 365 days."));
+        var fault = InvalidText(reason, nameof(reason));
+        if (extra <= TimeSpan.Zero || extra > s_longest) fault ??= new AdministrationResult.Invalid(nameof(extra), "It must be over 0 and up to 365 days.");
         var request = Request(actor, AdministrativeAction.ExtendGrace, organization, subject);
         return RunAsync(
-            request, (_, now) => AdministrationDecider.ExtendGrace(request, new GraceExtension(organization, extra), reason, now), cancellationToken);
+            request, fault, (_, now) => AdministrationDecider.ExtendGrace(request, new GraceExtension(organization, extra), reason, now), cancellationToken);
     }
 
     /// <summary>Exempts a user from the rules of an organisation until a time; a time that is past ends an exemption.</summary>
@@ -95,17 +95,20 @@ public sealed class AdministrationService
         UserId actor, UserId subject, OrganizationId organization, DateTimeOffset until, string reason, CancellationToken cancellationToken = default)
     {
         organization.ThrowIfDefault(nameof(organization));
-        if (InvalidText(reason, nameof(reason)) is { } fault) return Answer(fault);
-        if (until - _time.GetUtcNow() > s_longest) return Answer(new(nameof(until), "It must be up to 365 days ahead."));
+        var fault = InvalidText(reason, nameof(reason));
+        if (until - _time.GetUtcNow() > s_longest) fault ??= new AdministrationResult.Invalid(nameof(until), "It must be up to 365 days ahead.");
         var request = Request(actor, AdministrativeAction.Exempt, organization, subject);
-        return RunAsync(request, (_, now) => AdministrationDecider.Exempt(request, new GraceExemption(organization, until), reason, now), cancellationToken);
+        return RunAsync(request, fault, (_, now) => AdministrationDecider.Exempt(request, new GraceExemption(organization, until), reason, now), cancellationToken);
     }
 
     private async ValueTask<AdministrationResult> RunAsync(
-        AdministrativeRequest request, Func<Account, DateTimeOffset, Decision<AdministrationResult>> decide, CancellationToken cancellationToken)
+        AdministrativeRequest request, AdministrationResult.Invalid? fault, Func<Account, DateTimeOffset, Decision<AdministrationResult>> decide,
+        CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         if (await _gate.RefuseAsync(request, now, cancellationToken).ConfigureAwait(false) is { } reason) return new AdministrationResult.Denied(reason);
+        // Whoever may not do it is denied, and recorded, whatever else is wrong with the call.
+        if (fault is not null) return fault;
         return await _transaction.RunAsync<AdministrationResult>(
             request.Subject!.Value,
             account => ValueTask.FromResult(decide(account, now)),
@@ -126,6 +129,4 @@ public sealed class AdministrationService
         var valid = !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText;
         return valid ? null : new AdministrationResult.Invalid(name, $"It needs 1 to {MaxText} characters.");
     }
-
-    private static ValueTask<AdministrationResult> Answer(AdministrationResult.Invalid fault) => ValueTask.FromResult<AdministrationResult>(fault);
 }
