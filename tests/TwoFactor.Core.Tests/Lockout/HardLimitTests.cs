@@ -4,6 +4,7 @@ using TwoFactor.Administration;
 using TwoFactor.SignIn;
 using TwoFactor.Testing;
 using TwoFactor.Tests.Support;
+using TwoFactor.Verification;
 
 namespace TwoFactor.Tests.Lockout;
 
@@ -66,7 +67,7 @@ public sealed class HardLimitTests
             if (last?.Until is { } until) host.Clock.SetTo(until);
             var refusal = await host.GuessAsync(person);
             Assert.That(refusal, Is.Not.Null, $"guess {i + 1}");
-            last = (refusal as Verification.CodeRefusal.LockedOut)?.Lock;
+            last = (refusal as CodeRefusal.LockedOut)?.Lock;
         }
 
         return last;

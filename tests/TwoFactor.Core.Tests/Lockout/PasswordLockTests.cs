@@ -3,6 +3,7 @@ using TwoFactor.Accounts;
 using TwoFactor.SignIn;
 using TwoFactor.Testing;
 using TwoFactor.Tests.Support;
+using TwoFactor.Verification;
 
 namespace TwoFactor.Tests.Lockout;
 
@@ -68,7 +69,7 @@ public sealed class PasswordLockTests
         var ada = await host.EnrollAsync();
         var waiting = await host.PassPasswordAsync(ada);
         for (var i = 0; i < 5; i++) await host.SignIn.ReportPasswordFailureAsync(ada.Id);
-        var refused = (await host.EnterAsync(waiting, ada.App.CodeAt(host.Now))).Refusal().As<Verification.CodeRefusal.LockedOut>();
+        var refused = (await host.EnterAsync(waiting, ada.App.CodeAt(host.Now))).Refusal().As<CodeRefusal.LockedOut>();
         Assert.That(refused.Lock.Reason, Is.EqualTo(LockReason.PasswordFailures));
         host.Clock.SetTo(refused.Lock.Until!.Value);
         Assert.That(await host.EnterAsync(waiting, ada.App.CodeAt(host.Now)), Is.TypeOf<VerifySignInResult.ChallengeVoid>());

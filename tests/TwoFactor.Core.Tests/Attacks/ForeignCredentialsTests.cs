@@ -1,0 +1,58 @@
+using NUnit.Framework;
+using TwoFactor.Accounts;
+using TwoFactor.Enrollment;
+using TwoFactor.SignIn;
+using TwoFactor.Testing;
+using TwoFactor.Tests.Support;
+
+namespace TwoFactor.Tests.Attacks;
+
+/// <summary>Whatever one user holds is worth nothing for another: all pairs of three users.</summary>
+[Attack(23)]
+public sealed class ForeignCredentialsTests
+{
+    [Test]
+    public async Task What_belongs_to_one_user_opens_nothing_of_another()
+    {
+        using var host = TestHost.Start();
+        Person[] people = [await host.EnrollAsync("ada"), await host.EnrollAsync("ben"), await host.EnrollAsync("eve")];
+        foreach (var holder in people)
+        {
+            foreach (var victim in people.Where(p => p != holder))
+            {
+                var pair = $"{holder.Id} for {victim.Id}";
+                var challenge = await host.PassPasswordAsync(victim);
+                Assert.That(await host.EnterAsync(challenge, holder.App.CodeAt(host.Now)), Is.TypeOf<VerifySignInResult.Refused>(), $"app code of {pair}");
+                Assert.That(await host.EnterBackupCodeAsync(challenge, holder.BackupCodes[1]), Is.TypeOf<VerifySignInResult.Refused>(), $"backup code of {pair}");
+                await UnlockAsync(host, victim);
+
+                var own = await host.PassPasswordAsync(holder);
+                var text = own.Reveal().Split('.');
+                var moved = (await host.PassPasswordAsync(victim)).Reveal().Split('.')[0] + "." + text[1];
+                Assert.That(ChallengeToken.TryParse(moved, out var token), Is.True);
+                Assert.That(await host.EnterAsync(token!, victim.App.CodeAt(host.Now)), Is.TypeOf<VerifySignInResult.ChallengeVoid>(), $"challenge of {pair}");
+
+                Assert.That((await host.Enrollment.UnregisterAsync(victim.Id, holder.Proof)).As<UnregisterResult.ProofRequired>().Refusal, Is.EqualTo(ProofRefusal.OtherUser), pair);
+                Assert.That((await host.Enrollment.RegenerateBackupCodesAsync(victim.Id, holder.Proof)).As<RegenerateBackupCodesResult.ProofRequired>().Refusal, Is.EqualTo(ProofRefusal.OtherUser), pair);
+                Assert.That((await host.Enrollment.BeginAsync(victim.Id, "x", holder.Proof)).As<BeginEnrollmentResult.ProofRequired>().Refusal, Is.EqualTo(ProofRefusal.OtherUser), pair);
+
+                var offer = await host.BeginEnrollmentAsync(holder.Id, holder.Proof);
+                var code = Phone.Scan(offer.Uri).CodeAt(host.Now);
+                Assert.That(await host.Enrollment.ConfirmAsync(victim.Id, offer.EnrollmentId, code), Is.TypeOf<ConfirmEnrollmentResult.NotPending>(), $"enrolment of {pair}");
+            }
+        }
+
+        foreach (var person in people) Assert.That((await host.SignInAsync(person)).As<VerifySignInResult.SignedIn>().Proof.UserId, Is.EqualTo(person.Id), "each still has his own");
+    }
+
+    [Test]
+    public async Task A_satisfied_sign_in_of_the_holder_names_the_holder()
+    {
+        using var host = TestHost.Start();
+        var (ada, eve) = (await host.EnrollAsync("ada"), await host.EnrollAsync("eve"));
+        await host.PassPasswordAsync(ada);
+        Assert.That((await host.SignInAsync(eve)).As<VerifySignInResult.SignedIn>().Proof.UserId, Is.EqualTo(eve.Id));
+    }
+
+    private static async Task UnlockAsync(TestHost host, Person person) => await host.Administration.UnlockAsync(Administrators.Root, person.Id);
+}
