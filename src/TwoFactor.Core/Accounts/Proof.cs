@@ -56,8 +56,9 @@ public sealed record Proof
         {
             proof = JsonSerializer.Deserialize(text, AccountJsonContext.Default.Proof);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
+            // ArgumentException: half a surrogate pair, which is no UTF-8.
             return false;
         }
 
