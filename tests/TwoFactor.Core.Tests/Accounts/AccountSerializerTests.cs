@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using NUnit.Framework;
+using TwoFactor.Accounts;
+using TwoFactor.Otp;
+using TwoFactor.Tests.Support;
+
+namespace TwoFactor.Tests.Accounts;
+
+public sealed class AccountSerializerTests
+{
+    [Test]
+    public void What_was_written_is_read_again() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(500),
+        Prop.ForAll(Arb.From(Accounts), account =>
+        {
+            var bytes = AccountSerializer.Serialize(account);
+            var read = AccountSerializer.Deserialize(bytes);
+            return read.UserId == account.UserId && read.Epoch == account.Epoch && read.Attempts.CodeLock == account.Attempts.CodeLock
+                && read.Active?.Parameters == account.Active?.Parameters && read.LastSignInAt == account.LastSignInAt
+                && read.Challenges.Length == account.Challenges.Length && Same<string?>(read.BackupCodes?.Hashes, account.BackupCodes?.Hashes)
+                && Same<byte>(read.Active?.ProtectedSecret, account.Active?.ProtectedSecret) && Same<long>(read.Active?.BurnedSteps, account.Active?.BurnedSteps)
+                && Same<DateTimeOffset>(read.Attempts.RecentFailures, account.Attempts.RecentFailures)
+                // The rest by its bytes: the second writing is the first to the letter.
+                && AccountSerializer.Serialize(read).AsSpan().SequenceEqual(bytes);
+        }));
+
+    [Test]
+    public async Task A_real_account_at_every_stage_of_its_life_goes_through_the_store_as_bytes()
+    {
+        using var host = TestHost.Start();
+        host.Store.Tamper = (_, stored) => stored with { Account = stored.Account is { } account ? AccountSerializer.Deserialize(AccountSerializer.Serialize(account)) : null };
+        var ada = await host.EnrollAsync();
+        await host.MustSignInAsync(ada);
+        await host.EnterBackupCodeAsync(await host.PassPasswordAsync(ada), ada.BackupCodes[0]);
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        host.Clock.SetTo((await host.GuessUntilLockedAsync(ada)).Until!.Value);
+        await host.BeginEnrollmentAsync(ada.Id, ada.Proof);
+        await host.MustSignInAsync(ada);
+        await host.Administration.ResetAsync(Administrators.Root, ada.Id, "lost", "call");
+        await host.MustSignInAsync(await host.EnrollAsync());
+    }
+
+    [Test]
+    public void A_newer_format_is_refused_and_says_so()
+    {
+        var text = Encoding.UTF8.GetString(AccountSerializer.Serialize(Account.NewFor(new UserId("ada"))));
+        var newer = text.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal);
+        Assert.That(newer, Is.Not.EqualTo(text));
+        Assert.That(() => AccountSerializer.Deserialize(Encoding.UTF8.GetBytes(newer)), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("newer"));
+    }
+
+    [Test]
+    public async Task Damaged_bytes_are_an_InvalidDataException_or_an_account_and_nothing_else()
+    {
+        using var host = TestHost.Start();
+        var ada = await host.EnrollAsync();
+        await host.PassPasswordAsync(ada);
+        await host.GuessUntilLockedAsync(ada);
+        await host.BeginEnrollmentAsync(new UserId("ben"));
+        var whole = AccountSerializer.Serialize(await host.StoredAsync(ada.Id));
+        for (var length = 0; length < whole.Length; length++)
+            Assert.That(() => AccountSerializer.Deserialize(whole.AsSpan(0, length)), Throws.InstanceOf<InvalidDataException>(), $"the first {length} bytes");
+        for (var i = 0; i < whole.Length; i++)
+        {
+            foreach (var damage in "\0\"{}[]0-9nx\u00FF")
+            {
+                var damaged = (byte[])whole.Clone();
+                damaged[i] = (byte)damage;
+                try
+                {
+                    AccountSerializer.Deserialize(damaged);
+                }
+                catch (InvalidDataException)
+                {
+                    // What it shall be.
+                }
+            }
+        }
+    }
+
+    [TestCase(""), TestCase("null"), TestCase("{}"), TestCase("[]"), TestCase("7"), TestCase("{\"format\":1}"), TestCase("{\"format\":1,\"account\":null}")]
+    [TestCase("{\"format\":1,\"account\":{}}"), TestCase("{\"format\":1,\"account\":{\"userId\":null}}"), TestCase("{\"format\":1,\"account\":{\"userId\":7}}")]
+    [TestCase("{\"format\":1,\"account\":{\"userId\":\"\"}}"), TestCase("{\"format\":1,\"account\":{\"userId\":\"a\",\"attempts\":null}}")]
+    [TestCase("{\"format\":1,\"account\":{\"userId\":\"a\",\"challenges\":[null]}}"), TestCase("{\"format\":1,\"account\":{\"userId\":\"a\",\"epoch\":1e400}}")]
+    [TestCase("{\"format\":\"1\",\"account\":{\"userId\":\"a\"}}"), TestCase("<account/>")]
+    public void Bytes_that_are_no_account_are_an_InvalidDataException(string text) =>
+        Assert.That(() => AccountSerializer.Deserialize(Encoding.UTF8.GetBytes(text)), Throws.InstanceOf<InvalidDataException>());
+
+    [Test]
+    public void Nesting_without_end_is_an_InvalidDataException() =>
+        Assert.That(() => AccountSerializer.Deserialize(Encoding.UTF8.GetBytes(new string('[', 100_000))), Throws.InstanceOf<InvalidDataException>());
+
+    private static bool Same<T>(ImmutableArray<T>? a, ImmutableArray<T>? b) => a is null ? b is null : b is not null && a.Value.SequenceEqual(b.Value);
+
+    private static readonly Gen<DateTimeOffset> Times = Gen.Choose(0, int.MaxValue).Select(s => DateTimeOffset.FromUnixTimeSeconds(s).AddTicks(s % 10_000_000));
+    private static readonly Gen<ImmutableArray<byte>> Bytes = Gen.Choose(0, 255).Select(i => (byte)i).ArrayOf().Select(a => a.ToImmutableArray());
+    private static readonly Gen<EnrollmentId> Ids = Gen.ArrayOf(Gen.Choose(0, 255), 16).Select(a => new EnrollmentId(new Guid([.. a.Select(i => (byte)i)])));
+    private static readonly Gen<UserId> Users = Gen.Elements("ada", "ада", "a b", "\"quoted\"", "\U0001F600", "\uFF5E", "<&>", "\\u0000").Select(s => new UserId(s));
+    private static readonly Gen<string> Texts = Gen.Elements("Acme", "Акме", "\"", "\\", "\U0001F510", "a/b", "a&b<c>");
+
+    private static readonly Gen<TotpParameters> Parameters =
+        from algorithm in Gen.Elements(Enum.GetValues<OtpAlgorithm>())
+        from digits in Gen.Choose(6, 8)
+        from period in Gen.Choose(1, 300)
+        select new TotpParameters { Algorithm = algorithm, Digits = digits, PeriodSeconds = period };
+
+    private static readonly Gen<AccountLock> Locks =
+        from reason in Gen.Elements(Enum.GetValues<LockReason>())
+        from release in Gen.Elements(Enum.GetValues<LockRelease>())
+        from since in Times
+        from until in Times
+        select new AccountLock(reason, release, since, release == LockRelease.AtTime ? until : null);
+
+    private static readonly Gen<ActiveEnrollment> Actives =
+        from id in Ids
+        from secret in Bytes
+        from parameters in Parameters
+        from issuer in Texts
+        from name in Texts
+        from at in Times
+        from burned in Gen.Choose(0, int.MaxValue).Select(i => (long)i * 7).ArrayOf()
+        select new ActiveEnrollment
+        {
+            Id = id, ProtectedSecret = secret, Parameters = parameters, Issuer = issuer, AccountName = name, ConfirmedAt = at, LastAcceptedStep = at.Ticks, BurnedSteps = [.. burned],
+        };
+
+    private static readonly Gen<PendingEnrollment> Pendings =
+        from active in Actives
+        from until in Times
+        select new PendingEnrollment
+        {
+            Id = active.Id, ProtectedSecret = active.ProtectedSecret, Parameters = active.Parameters, Issuer = active.Issuer, AccountName = active.AccountName,
+            StartedAt = active.ConfirmedAt, ExpiresAt = until, Epoch = until.Ticks, BurnedSteps = active.BurnedSteps,
+        };
+
+    private static readonly Gen<Challenge> Challenges =
+        from hash in Bytes
+        from method in Gen.Elements(SignInMethod.Password, SignInMethod.MagicLink, SignInMethod.Sso, SignInMethod.External("Slack \"x\""))
+        from at in Times
+        from isVoid in Gen.Elements(true, false)
+        select new Challenge { TokenHash = hash, Method = method, Epoch = at.Ticks, IssuedAt = at, ExpiresAt = at.AddMinutes(5), Failures = at.Second, IsVoid = isVoid };
+
+    private static readonly Gen<AttemptLedger> Ledgers =
+        from counts in Gen.ArrayOf(Gen.Choose(0, 100), 5)
+        from recent in Times.ArrayOf()
+        from code in Locks.OrNull()
+        from password in Locks.OrNull()
+        select new AttemptLedger
+        {
+            RoundFailures = counts[0], ConsecutiveFailures = counts[1], LockLevel = counts[2], PasswordFailures = counts[3], PasswordLockLevel = counts[4],
+            RecentFailures = [.. recent], CodeLock = code, PasswordLock = password,
+        };
+
+    private static readonly Gen<BackupCodeSet> CodeSets =
+        from id in Ids
+        from at in Times
+        from hashes in Gen.Elements(null, "$argon2id$v=19$m=7168,t=1,p=1$AAAA$BBBB", "x").ArrayOf()
+        select new BackupCodeSet { EnrollmentId = id, GeneratedAt = at, Hashes = [.. hashes] };
+
+    private static readonly Gen<Account> Accounts =
+        from user in Users
+        from active in Actives.OrNull()
+        from pending in Pendings.OrNull()
+        from codes in CodeSets.OrNull()
+        from ledger in Ledgers
+        from challenges in Challenges.ArrayOf()
+        from at in Times
+        from head in Bytes.Select(hash => new AuditChainHead(hash.Length, hash)).OrNull()
+        select new Account
+        {
+            UserId = user, Epoch = at.Ticks, Active = active, Pending = pending, BackupCodes = codes, Attempts = ledger, Challenges = [.. challenges],
+            LastSignInAt = active is null ? null : at, PreviousSignInAt = pending is null ? null : at, AuditHead = head,
+        };
+}
