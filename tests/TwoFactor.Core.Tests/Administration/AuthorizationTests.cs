@@ -8,7 +8,7 @@ using TwoFactor.Tests.Support;
 namespace TwoFactor.Tests.Administration;
 
 /// <summary>"Only System Admins can enforce 2FA, unlock accounts, and disable 2FA."</summary>
-[Attack(31)]
+[Attack(31), Feature("B1")]
 public sealed class AuthorizationTests
 {
     private static readonly UserId Ada = new("ada");

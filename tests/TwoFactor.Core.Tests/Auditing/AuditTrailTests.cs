@@ -59,6 +59,7 @@ public sealed class AuditTrailTests
     }
 
     [Test]
+    [Feature("X10")]
     public async Task The_whole_story_of_an_account_is_one_unbroken_chain_that_tells_what_happened_in_order()
     {
         using var host = TestHost.Start();
@@ -88,6 +89,7 @@ public sealed class AuditTrailTests
     }
 
     [Test]
+    [Feature("X10")]
     public async Task Changing_removing_or_reordering_a_record_breaks_the_chain()
     {
         using var host = TestHost.Start();

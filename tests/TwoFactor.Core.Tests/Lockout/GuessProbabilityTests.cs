@@ -1,12 +1,14 @@
 using NUnit.Framework;
 using TwoFactor.Lockout;
 using TwoFactor.SignIn;
+using TwoFactor.Testing;
 using TwoFactor.Tests.Support;
 using TwoFactor.Verification;
 
 namespace TwoFactor.Tests.Lockout;
 
 /// <summary>What the policy lets somebody guess who knows the password.</summary>
+[Feature("X7")]
 public sealed class GuessProbabilityTests
 {
     [Test]

@@ -1,0 +1,18 @@
+namespace TwoFactor.Tests.Support;
+
+/// <summary>The working tree that the tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    /// <summary>The C# files of all test projects, without what the build writes.</summary>
+    public static IEnumerable<string> TestSources() => Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+
+    private static string Find(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "TwoFactor.Core.sln"))) return at.FullName;
+        throw new InvalidOperationException($"TwoFactor.Core.sln is in no folder above {folder}.");
+    }
+}
