@@ -31,7 +31,8 @@ public sealed class AccountSerializerTests
     public async Task A_real_account_at_every_stage_of_its_life_goes_through_the_store_as_bytes()
     {
         using var host = TestHost.Start();
-        host.Store.Tamper = (_, stored) => stored with { Account = stored.Account is { } account ? AccountSerializer.Deserialize(AccountSerializer.Serialize(account)) : null };
+        host.Store.Tamper = (_, stored) =>
+            stored with { Account = stored.Account is { } account ? AccountSerializer.Deserialize(AccountSerializer.Serialize(account)) : null };
         var ada = await host.EnrollAsync();
         await host.MustSignInAsync(ada);
         await host.EnterBackupCodeAsync(await host.PassPasswordAsync(ada), ada.BackupCodes[0]);
@@ -124,7 +125,8 @@ public sealed class AccountSerializerTests
         from burned in Gen.Choose(0, int.MaxValue).Select(i => (long)i * 7).ArrayOf()
         select new ActiveEnrollment
         {
-            Id = id, ProtectedSecret = secret, Parameters = parameters, Issuer = issuer, AccountName = name, ConfirmedAt = at, LastAcceptedStep = at.Ticks, BurnedSteps = [.. burned],
+            Id = id, ProtectedSecret = secret, Parameters = parameters, Issuer = issuer, AccountName = name,
+            ConfirmedAt = at, LastAcceptedStep = at.Ticks, BurnedSteps = [.. burned],
         };
 
     private static readonly Gen<PendingEnrollment> Pendings =

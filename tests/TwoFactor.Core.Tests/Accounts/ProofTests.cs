@@ -26,11 +26,11 @@ public sealed class ProofTests
     {
         using var host = TestHost.Start();
         var text = (await host.EnrollAsync()).Proof.Serialize();
+        string Bend(string old, string replacement) => text.Replace(old, replacement, StringComparison.Ordinal);
         string[] bent =
         [
-            text.Replace("\"Totp\"", "\"Sms\"", StringComparison.Ordinal), text.Replace("\"Totp\"", "99", StringComparison.Ordinal), text.Replace("\"Totp\"", "0", StringComparison.Ordinal),
-            text.Replace("\"ada\"", "\"\"", StringComparison.Ordinal), text.Replace("\"ada\"", "null", StringComparison.Ordinal), text.Replace("\"ada\"", "7", StringComparison.Ordinal),
-            text.Replace("userId", "user", StringComparison.Ordinal), text[..^1], "null", "[" + text + "]", text + text,
+            Bend("\"Totp\"", "\"Sms\""), Bend("\"Totp\"", "99"), Bend("\"Totp\"", "0"), Bend("\"ada\"", "\"\""), Bend("\"ada\"", "null"), Bend("\"ada\"", "7"),
+            Bend("userId", "user"), text[..^1], "null", "[" + text + "]", text + text,
         ];
         foreach (var candidate in bent)
         {

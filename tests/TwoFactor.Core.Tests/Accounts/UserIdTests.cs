@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using TwoFactor.Accounts;
+using TwoFactor.Enrollment;
 using TwoFactor.SignIn;
 using TwoFactor.Tests.Support;
 
@@ -7,7 +8,8 @@ namespace TwoFactor.Tests.Accounts;
 
 public sealed class UserIdTests
 {
-    [TestCase("a"), TestCase("ada@example.org"), TestCase("3f2504e0-4f89-11d3-9a0c-0305e82c3301"), TestCase("Ада Лавлейс"), TestCase("山田"), TestCase("a/b?c#d%e")]
+    [TestCase("a"), TestCase("ada@example.org"), TestCase("3f2504e0-4f89-11d3-9a0c-0305e82c3301"), TestCase("Ада Лавлейс")]
+    [TestCase("山田"), TestCase("a/b?c#d%e")]
     public void Keys_of_hosts_are_ids(string key) => Assert.That(new UserId(key).Value, Is.EqualTo(key));
 
     [Test]
@@ -40,9 +42,9 @@ public sealed class UserIdTests
     {
         using var host = TestHost.Start();
         var id = new UserId(new string('山', 256));
-        var offer = (await host.Enrollment.BeginAsync(id, "yama")).As<TwoFactor.Enrollment.BeginEnrollmentResult.Started>().Offer;
+        var offer = (await host.Enrollment.BeginAsync(id, "yama")).As<BeginEnrollmentResult.Started>().Offer;
         var app = Phone.Scan(offer.Uri);
-        var confirmed = (await host.Enrollment.ConfirmAsync(id, offer.EnrollmentId, app.CodeAt(host.Now))).As<TwoFactor.Enrollment.ConfirmEnrollmentResult.Confirmed>();
+        var confirmed = (await host.Enrollment.ConfirmAsync(id, offer.EnrollmentId, app.CodeAt(host.Now))).As<ConfirmEnrollmentResult.Confirmed>();
         host.NextCode();
         var person = new Person(id, app, offer.EnrollmentId, confirmed.BackupCodes, confirmed.Proof);
         var challenge = await host.PassPasswordAsync(person);

@@ -60,7 +60,10 @@ public sealed class ArrowTests
     {
         // A static class is in no signature: only instructions name it. The closures of async methods are types of their own.
         var used = s_types.Where(type => FolderOf(type) == "Verification").SelectMany(TypeReferences.Of).ToHashSet();
-        Assert.That(used, Does.Contain(typeof(global::TwoFactor.Otp.Totp)).And.Contain(typeof(global::TwoFactor.BackupCodes.BackupCodeFormat)).And.Contain(typeof(global::TwoFactor.Lockout.LockoutDecider)));
+        Assert.That(
+            used,
+            Does.Contain(typeof(global::TwoFactor.Otp.Totp))
+                .And.Contain(typeof(global::TwoFactor.BackupCodes.BackupCodeFormat)).And.Contain(typeof(global::TwoFactor.Lockout.LockoutDecider)));
     }
 
     private static string? FolderOf(Type type)

@@ -10,6 +10,7 @@ namespace TwoFactor.Tests.Architecture;
 
 public sealed class PublicTypeTests
 {
+    private static readonly Type[] s_changeable = [typeof(List<>), typeof(IList<>), typeof(ICollection<>), typeof(Dictionary<,>), typeof(IDictionary<,>)];
     private static readonly Assembly s_core = typeof(SignInService).Assembly;
 
     [Test]
@@ -40,7 +41,7 @@ public sealed class PublicTypeTests
             from type in s_core.GetExportedTypes()
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
             let kind = property.PropertyType
-            where kind.IsArray || kind.IsGenericType && kind.GetGenericTypeDefinition() is var g && (g == typeof(List<>) || g == typeof(Dictionary<,>) || g == typeof(IList<>))
+            where kind.IsArray || kind.IsGenericType && s_changeable.Contains(kind.GetGenericTypeDefinition())
             select $"{type.Name}.{property.Name}";
         Assert.That(open, Is.Empty);
     }

@@ -54,13 +54,15 @@ internal static class TypeReferences
     {
         if (type is null) return;
         if (type.HasElementType) Add(found, type.GetElementType());
-        else if (type.IsGenericParameter) foreach (var constraint in type.GetGenericParameterConstraints()) found.Add(constraint.IsGenericType ? constraint.GetGenericTypeDefinition() : constraint);
+        else if (type.IsGenericParameter) found.UnionWith(type.GetGenericParameterConstraints().Select(Definition));
         else
         {
-            found.Add(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
+            found.Add(Definition(type));
             foreach (var argument in type.GenericTypeArguments) Add(found, argument);
         }
     }
+
+    private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     /// <summary>The metadata tokens of all instructions that name a type, a member or a type's handle (ECMA-335, III.1.2).</summary>
     private static IEnumerable<int> Tokens(byte[] il)
@@ -69,7 +71,8 @@ internal static class TypeReferences
         {
             var code = il[i] == 0xFE ? s_opCodes[(short)(0xFE00 | il[i + 1])] : s_opCodes[il[i]];
             i += code.Size;
-            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok) yield return BitConverter.ToInt32(il, i);
+            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+                yield return BitConverter.ToInt32(il, i);
             i += code.OperandType switch
             {
                 OperandType.InlineNone => 0,

@@ -32,17 +32,23 @@ public sealed class ForeignCredentialsTests
                 Assert.That(ChallengeToken.TryParse(moved, out var token), Is.True);
                 Assert.That(await host.EnterAsync(token!, victim.App.CodeAt(host.Now)), Is.TypeOf<VerifySignInResult.ChallengeVoid>(), $"challenge of {pair}");
 
-                Assert.That((await host.Enrollment.UnregisterAsync(victim.Id, holder.Proof)).As<UnregisterResult.ProofRequired>().Refusal, Is.EqualTo(ProofRefusal.OtherUser), pair);
-                Assert.That((await host.Enrollment.RegenerateBackupCodesAsync(victim.Id, holder.Proof)).As<RegenerateBackupCodesResult.ProofRequired>().Refusal, Is.EqualTo(ProofRefusal.OtherUser), pair);
-                Assert.That((await host.Enrollment.BeginAsync(victim.Id, "x", holder.Proof)).As<BeginEnrollmentResult.ProofRequired>().Refusal, Is.EqualTo(ProofRefusal.OtherUser), pair);
+                ProofRefusal[] refusals =
+                [
+                    (await host.Enrollment.UnregisterAsync(victim.Id, holder.Proof)).As<UnregisterResult.ProofRequired>().Refusal,
+                    (await host.Enrollment.RegenerateBackupCodesAsync(victim.Id, holder.Proof)).As<RegenerateBackupCodesResult.ProofRequired>().Refusal,
+                    (await host.Enrollment.BeginAsync(victim.Id, "x", holder.Proof)).As<BeginEnrollmentResult.ProofRequired>().Refusal,
+                ];
+                Assert.That(refusals, Is.All.EqualTo(ProofRefusal.OtherUser), $"proof of {pair}");
 
                 var offer = await host.BeginEnrollmentAsync(holder.Id, holder.Proof);
                 var code = Phone.Scan(offer.Uri).CodeAt(host.Now);
-                Assert.That(await host.Enrollment.ConfirmAsync(victim.Id, offer.EnrollmentId, code), Is.TypeOf<ConfirmEnrollmentResult.NotPending>(), $"enrolment of {pair}");
+                var hijacked = await host.Enrollment.ConfirmAsync(victim.Id, offer.EnrollmentId, code);
+                Assert.That(hijacked, Is.TypeOf<ConfirmEnrollmentResult.NotPending>(), $"enrolment of {pair}");
             }
         }
 
-        foreach (var person in people) Assert.That((await host.SignInAsync(person)).As<VerifySignInResult.SignedIn>().Proof.UserId, Is.EqualTo(person.Id), "each still has his own");
+        foreach (var person in people)
+            Assert.That((await host.SignInAsync(person)).As<VerifySignInResult.SignedIn>().Proof.UserId, Is.EqualTo(person.Id), "each still has his own");
     }
 
     [Test]

@@ -14,7 +14,10 @@ namespace TwoFactor.Tests.Auditing;
 public sealed class ForgingTests
 {
     private static readonly string[] s_breaks =
-        ["\r", "\n", "\r\n", "\u0085", "\u2028", "\u2029", "\v", "\f", "\0", "\t", "\u001B[2K", "\u202E", "\u2066", "\u200F", "\u061C", "\uFEFF", "\uD800", "\uDFFF", "\u007F", "\u00AD", "\U000E0041"];
+    [
+        "\r", "\n", "\r\n", "\u0085", "\u2028", "\u2029", "\v", "\f", "\0", "\t", "\u001B[2K",
+            "\u202E", "\u2066", "\u200F", "\u061C", "\uFEFF", "\uD800", "\uDFFF", "\u007F", "\u00AD", "\U000E0041",
+    ];
 
     private static IEnumerable<int> Cases => Enumerable.Range(0, s_breaks.Length);
 

@@ -90,14 +90,17 @@ public sealed class OptionRangeTests
     {
         Assert.That(FailureOf(o => (o.Lockout.HardLimit, o.Lockout.CodeFailures) = (4, 5)), Does.Contain("HardLimit").And.Contain("CodeFailures"));
         Assert.That(
-            FailureOf(o => (o.Lockout.CodeRelease.Duration, o.Lockout.CodeRelease.Max) = (Minute, Minute - Tick)), Does.Contain("CodeRelease.Max").And.Contain("CodeRelease.Duration"));
+            FailureOf(o => (o.Lockout.CodeRelease.Duration, o.Lockout.CodeRelease.Max) = (Minute, Minute - Tick)),
+            Does.Contain("CodeRelease.Max").And.Contain("CodeRelease.Duration"));
         Assert.That(FailureOf(o => o.Lockout.CodeRelease.Factor = double.NaN), Does.Contain("CodeRelease.Factor"));
         Assert.That(FailureOf(o => o.Lockout.MaxGuessProbabilityPerYear = double.NaN), Does.Contain("MaxGuessProbabilityPerYear"));
     }
 
     [Test]
     public void All_faults_are_told_at_once() =>
-        Assert.That(FailureOf(o => (o.Issuer, o.Totp.Digits, o.SignIn.ChallengeLifetime) = ("", 9, default)), Does.Contain("Issuer").And.Contain("Digits").And.Contain("SignIn.ChallengeLifetime"));
+        Assert.That(
+            FailureOf(o => (o.Issuer, o.Totp.Digits, o.SignIn.ChallengeLifetime) = ("", 9, default)),
+            Does.Contain("Issuer").And.Contain("Digits").And.Contain("SignIn.ChallengeLifetime"));
 
     [TestCase(3, 3, 60, true, Description = "7 steps: 1-(1-7e-6)^780 = 0.54 %")]
     [TestCase(6, 5, 60, true, Description = "12 steps: 0.93 %")]

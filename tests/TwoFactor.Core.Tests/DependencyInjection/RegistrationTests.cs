@@ -119,7 +119,8 @@ public sealed class RegistrationTests
         var (clock, store, authorizer) = (new ManualTimeProvider(), new InMemoryAccountStore(), new Administrators());
         using var protector = new AesGcmSecretProtector(SecretKeyRing.FromBase64("k1", TestHost.Keys("k1")));
         var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(clock).AddSingleton<IAccountStore>(store).AddSingleton<ITwoFactorAuthorizer>(authorizer).AddSingleton<ISecretProtector>(protector);
+        services.AddSingleton<TimeProvider>(clock).AddSingleton<IAccountStore>(store).AddSingleton<ITwoFactorAuthorizer>(authorizer);
+        services.AddSingleton<ISecretProtector>(protector);
         using var provider = Add(services).Services.BuildServiceProvider();
         Assert.Multiple(() =>
         {
@@ -147,7 +148,8 @@ public sealed class RegistrationTests
     public void Of_two_stores_the_later_wins()
     {
         var store = new InMemoryAccountStore();
-        using var provider = Add(new ServiceCollection()).UseInMemoryStore().UseStore(_ => store).UseSecretKeys("k1", TestHost.Keys("k1")).Services.BuildServiceProvider();
+        using var provider = Add(new ServiceCollection())
+            .UseInMemoryStore().UseStore(_ => store).UseSecretKeys("k1", TestHost.Keys("k1")).Services.BuildServiceProvider();
         Assert.That(provider.GetRequiredService<IAccountStore>(), Is.SameAs(store));
     }
 

@@ -145,7 +145,8 @@ public sealed class SelfEnrollmentTests
         Assert.That(host.Store.Saves, Is.Zero);
     }
 
-    [TestCase("ada lovelace@example.org"), TestCase("Ада Лавлейс"), TestCase("100% & more?=#"), TestCase("山田太郎"), TestCase("👩‍💻"), TestCase("a+b/c\\d\"e'")]
+    [TestCase("ada lovelace@example.org"), TestCase("Ада Лавлейс"), TestCase("100% & more?=#"), TestCase("山田太郎")]
+    [TestCase("👩‍💻"), TestCase("a+b/c\\d\"e'")]
     public async Task Account_names_of_people_survive_the_QR_code(string name)
     {
         using var host = TestHost.Start();
@@ -163,7 +164,8 @@ public sealed class SelfEnrollmentTests
     }
 
     [Test]
-    public async Task Other_parameters_work_from_the_QR_code_to_the_sign_in([Values] OtpAlgorithm algorithm, [Values(6, 7, 8)] int digits, [Values(15, 60)] int period)
+    public async Task Other_parameters_work_from_the_QR_code_to_the_sign_in(
+        [Values] OtpAlgorithm algorithm, [Values(6, 7, 8)] int digits, [Values(15, 60)] int period)
     {
         using var host = TestHost.Start(o => (o.Totp.Algorithm, o.Totp.Digits, o.Totp.PeriodSeconds, o.BackupCodes.Count) = (algorithm, digits, period, 1));
         var ada = await host.EnrollAsync();

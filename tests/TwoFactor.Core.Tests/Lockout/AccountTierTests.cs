@@ -69,7 +69,9 @@ public sealed class AccountTierTests
         host.Clock.SetTo((await host.GuessUntilLockedAsync(ada)).Until!.Value);
         for (var i = 0; i < 4; i++) await host.GuessAsync(ada);
         var challenge = await host.PassPasswordAsync(ada);
-        var passed = factor == MfaFactorType.Totp ? await host.EnterAsync(challenge, ada.App.CodeAt(host.Now)) : await host.EnterBackupCodeAsync(challenge, ada.BackupCodes[0]);
+        var passed = factor == MfaFactorType.Totp
+            ? await host.EnterAsync(challenge, ada.App.CodeAt(host.Now))
+            : await host.EnterBackupCodeAsync(challenge, ada.BackupCodes[0]);
         Assert.That(passed, Is.TypeOf<VerifySignInResult.SignedIn>());
         for (var i = 0; i < 4; i++) Assert.That(await host.GuessAsync(ada), Is.TypeOf<CodeRefusal.Wrong>());
         var l = (await host.GuessAsync(ada)).As<CodeRefusal.LockedOut>().Lock;

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using TwoFactor.Enrollment;
 using TwoFactor.SignIn;
 using TwoFactor.Testing;
 using TwoFactor.Tests.Support;
@@ -13,7 +14,8 @@ public sealed class CodeTroubleTests
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
     [Test]
-    public async Task A_device_that_is_off_by_no_more_than_the_window_gets_in([Values(-2, -1, 0, 1, 2, 3)] int steps, [Values(0, 1, 2)] int past, [Values(0, 1, 3)] int future)
+    public async Task A_device_that_is_off_by_no_more_than_the_window_gets_in(
+        [Values(-2, -1, 0, 1, 2, 3)] int steps, [Values(0, 1, 2)] int past, [Values(0, 1, 3)] int future)
     {
         using var host = TestHost.Start(o => (o.Totp.PastSteps, o.Totp.FutureSteps, o.BackupCodes.Count) = (past, future, 1));
         var ada = await host.EnrollAsync();
@@ -114,7 +116,7 @@ public sealed class CodeTroubleTests
         var app = Phone.Scan(offer.Uri);
         var future = app.CodeAt(host.Now + Step * 4);
         Assert.That((await host.Enrollment.ConfirmAsync(new("ada"), offer.EnrollmentId, future)).Refusal(), Is.TypeOf<CodeRefusal.Wrong>());
-        var confirmed = (await host.Enrollment.ConfirmAsync(new("ada"), offer.EnrollmentId, app.CodeAt(host.Now))).As<TwoFactor.Enrollment.ConfirmEnrollmentResult.Confirmed>();
+        var confirmed = (await host.Enrollment.ConfirmAsync(new("ada"), offer.EnrollmentId, app.CodeAt(host.Now))).As<ConfirmEnrollmentResult.Confirmed>();
         var ada = new Person(new("ada"), app, offer.EnrollmentId, confirmed.BackupCodes, confirmed.Proof);
         host.Clock.Advance(Step * 4);
         Assert.That((await host.EnterAsync(await host.PassPasswordAsync(ada), future)).Refusal(), Is.TypeOf<CodeRefusal.Replayed>());

@@ -63,7 +63,10 @@ public sealed class ReplayTests
         using var host = TestHost.Start();
         var ada = await host.EnrollAsync();
         var code = ada.App.CodeAt(host.Now);
-        string[] spellings = [$"{code[..3]} {code[3..]}", code, $"{code[..3]}-{code[3..]}", $" {code} ", $"{code[..3]}\u00A0{code[3..]}", $"\u200B{code}", $"{code}\u2014"];
+        string[] spellings =
+        [
+            $"{code[..3]} {code[3..]}", code, $"{code[..3]}-{code[3..]}", $" {code} ", $"{code[..3]}\u00A0{code[3..]}", $"\u200B{code}", $"{code}\u2014",
+        ];
         var results = new List<VerifySignInResult>();
         foreach (var spelling in spellings) results.Add(await host.EnterAsync(await host.PassPasswordAsync(ada), spelling));
         Assert.That(results[0], Is.TypeOf<VerifySignInResult.SignedIn>());

@@ -142,14 +142,27 @@ public sealed class SignInTests
         using var host = TestHost.Start();
         var ada = await host.EnrollAsync();
         var challenge = await host.PassPasswordAsync(ada);
+        var signIn = host.SignIn;
         Assert.Multiple(() =>
         {
-            Assert.That(() => host.SignIn.BeginAsync(null!).AsTask(), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("request"));
-            Assert.That(() => host.SignIn.BeginAsync(new SignInRequest(default)).AsTask(), Throws.ArgumentException.With.Property("ParamName").EqualTo("request"));
-            Assert.That(() => host.SignIn.VerifyAsync(null!, MfaFactorType.Totp, "").AsTask(), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("challenge"));
-            Assert.That(() => host.SignIn.VerifyAsync(challenge, MfaFactorType.Totp, null!).AsTask(), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("code"));
-            Assert.That(() => host.SignIn.VerifyAsync(challenge, 0, "").AsTask(), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("factor"));
-            Assert.That(() => host.SignIn.StepUpAsync(default, MfaFactorType.Totp, "").AsTask(), Throws.ArgumentException.With.Property("ParamName").EqualTo("userId"));
+            Assert.That(
+                () => signIn.BeginAsync(null!).AsTask(),
+                Throws.ArgumentNullException.With.Property("ParamName").EqualTo("request"));
+            Assert.That(
+                () => signIn.BeginAsync(new SignInRequest(default)).AsTask(),
+                Throws.ArgumentException.With.Property("ParamName").EqualTo("request"));
+            Assert.That(
+                () => signIn.VerifyAsync(null!, MfaFactorType.Totp, "").AsTask(),
+                Throws.ArgumentNullException.With.Property("ParamName").EqualTo("challenge"));
+            Assert.That(
+                () => signIn.VerifyAsync(challenge, MfaFactorType.Totp, null!).AsTask(),
+                Throws.ArgumentNullException.With.Property("ParamName").EqualTo("code"));
+            Assert.That(
+                () => signIn.VerifyAsync(challenge, 0, "").AsTask(),
+                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("factor"));
+            Assert.That(
+                () => signIn.StepUpAsync(default, MfaFactorType.Totp, "").AsTask(),
+                Throws.ArgumentException.With.Property("ParamName").EqualTo("userId"));
         });
     }
 }

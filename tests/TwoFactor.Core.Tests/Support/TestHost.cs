@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using TwoFactor.Accounts;
@@ -70,7 +72,7 @@ internal sealed class TestHost : IDisposable
 
     /// <summary>Keys of 32 bytes that depend on their ids alone.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Keys(params string[] ids) =>
-        ids.Select(id => new KeyValuePair<string, string?>(id, Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id)))));
+        ids.Select(id => new KeyValuePair<string, string?>(id, Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(id)))));
 
     /// <summary>A user sets up an authenticator, and the app moves on to its next code.</summary>
     public async Task<Person> EnrollAsync(string name = "ada", Proof? proof = null)
