@@ -42,9 +42,13 @@ internal sealed class SqliteDatabase : StoreDatabase
 
     public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) => _gate.EnterAsync(cancellationToken);
 
-    // Serializable is BEGIN IMMEDIATE: the write lock is taken before anything is read, so no later statement can find it taken.
-    public override ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+    public override async ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        // Each time, because the pool hands out connections that somebody else may have set otherwise.
+        await PrepareToWriteAsync(connection, cancellationToken).ConfigureAwait(false);
+        // Serializable is BEGIN IMMEDIATE: the write lock is taken before anything is read, so no later statement can find it taken.
+        return await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false);
+    }
 
     public override async ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken)
     {
@@ -69,7 +73,7 @@ internal sealed class SqliteDatabase : StoreDatabase
         return connection;
     }
 
-    protected override async ValueTask PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
+    private static async ValueTask PrepareToWriteAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         using var command = connection.CreateCommand();
         // SQLite waits for a lock in steps of 1 to 100 ms, its client library in steps of 150. An acknowledged write outlives a loss of power.

@@ -49,7 +49,6 @@ internal abstract class StoreDatabase
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
             outside?.Complete();
             return connection;
         }
@@ -73,6 +72,4 @@ internal abstract class StoreDatabase
     public abstract bool IsOrdinal(string? collation);
 
     protected abstract DbConnection CreateConnection();
-
-    protected abstract ValueTask PrepareAsync(DbConnection connection, CancellationToken cancellationToken);
 }

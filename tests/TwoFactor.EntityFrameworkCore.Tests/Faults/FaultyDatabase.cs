@@ -32,6 +32,4 @@ internal sealed class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : Stor
     }
 
     protected override DbConnection CreateConnection() => throw new NotSupportedException();
-
-    protected override ValueTask PrepareAsync(DbConnection connection, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
