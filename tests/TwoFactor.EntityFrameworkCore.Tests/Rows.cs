@@ -19,6 +19,7 @@ internal static class Rows
         {
             var e = new AuditEvent
             {
+                Chain = AuditChainId.Of(account.UserId),
                 Subject = account.UserId,
                 Sequence = head.Sequence + 1,
                 Name = AuditNames.CodeRejected,
