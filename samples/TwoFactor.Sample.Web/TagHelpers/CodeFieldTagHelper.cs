@@ -1,6 +1,7 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
-using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
 
 namespace TwoFactor.Sample.Web.TagHelpers;
@@ -10,7 +11,7 @@ namespace TwoFactor.Sample.Web.TagHelpers;
 /// pad, and password managers the code.
 /// </summary>
 [HtmlTargetElement("code-field", Attributes = "for", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class CodeFieldTagHelper : TagHelper
+public sealed class CodeFieldTagHelper(IOptions<TwoFactorOptions> options) : TagHelper
 {
     public required ModelExpression For { get; set; }
 
@@ -28,15 +29,18 @@ public sealed class CodeFieldTagHelper : TagHelper
         output.Attributes.SetAttribute("inputmode", totp ? "numeric" : "text");
         output.Attributes.SetAttribute("autocapitalize", totp ? "off" : "characters");
         output.Attributes.SetAttribute("spellcheck", "false");
-        output.Attributes.SetAttribute("placeholder", totp ? "123 456" : "XXXX-XXXX-XXXX-XXXX");
+        output.Attributes.SetAttribute("placeholder", totp ? Example(options.Value.Totp.Digits) : "XXXX-XXXX-XXXX-XXXX");
         output.Attributes.SetAttribute("autofocus", "autofocus");
         var field = new FormFieldTagHelper
         {
             For = For,
             ViewContext = ViewContext,
             Secret = true,
-            Label = totp ? "Code from your authenticator app" : "Backup code",
+            Label = totp ? "Authenticator code" : "Backup code",
         };
         field.Process(context, output);
     }
+
+    // As apps show codes: in two halves.
+    private static string Example(int digits) => "12345678"[..digits].Insert(digits / 2, " ");
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
 using TwoFactor.Sample.Web.Services.PendingSignIns;
 using TwoFactor.Sample.Web.Services.Sessions;
@@ -12,7 +13,7 @@ namespace TwoFactor.Sample.Web.Pages.Account;
 
 /// <summary>The second factor.</summary>
 [AllowAnonymous]
-public sealed class ChallengeModel(SignInService signIn) : PageModel
+public sealed class ChallengeModel(SignInService signIn, IOptions<TwoFactorOptions> options) : PageModel
 {
     public const string BackupCode = "backup-code";
 
@@ -79,7 +80,7 @@ public sealed class ChallengeModel(SignInService signIn) : PageModel
         }
 
         ClockHint = RefusalText.ClockHint(refusal);
-        ModelState.AddModelError(nameof(Code), RefusalText.Of(refusal, Factor));
+        ModelState.AddModelError(nameof(Code), RefusalText.Of(refusal, Factor, options.Value.Totp.Digits));
         return Page();
     }
 

@@ -21,6 +21,8 @@ public sealed class AuthenticatorModel(
     [BindProperty]
     public string? Ticket { get; set; }
 
+    public TotpOptions Totp => options.Value.Totp;
+
     public bool Replaces { get; private set; }
 
     /// <summary>What to scan; null before it was begun.</summary>
@@ -80,7 +82,7 @@ public sealed class AuthenticatorModel(
             case ConfirmEnrollmentResult.Refused refused:
                 Show(offer);
                 Notice = RefusalText.ClockHint(refused.Refusal);
-                ModelState.AddModelError(nameof(Code), RefusalText.Of(refused.Refusal, MfaFactorType.Totp));
+                ModelState.AddModelError(nameof(Code), RefusalText.Of(refused.Refusal, MfaFactorType.Totp, Totp.Digits));
                 break;
             default:
                 return Again();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
 using TwoFactor.Sample.Web.Pages.Account;
 using TwoFactor.Sample.Web.Services.Sessions;
@@ -9,7 +10,7 @@ using TwoFactor.Verification;
 namespace TwoFactor.Sample.Web.Pages.Security;
 
 /// <summary>A fresh proof inside a session, before something that changes the second factor.</summary>
-public sealed class VerifyModel(SignInService signIn) : SessionPageModel
+public sealed class VerifyModel(SignInService signIn, IOptions<TwoFactorOptions> options) : SessionPageModel
 {
     [BindProperty]
     public string? Code { get; set; }
@@ -38,7 +39,7 @@ public sealed class VerifyModel(SignInService signIn) : SessionPageModel
                 return Page();
             case StepUpResult.Refused refused:
                 ClockHint = RefusalText.ClockHint(refused.Refusal);
-                ModelState.AddModelError(nameof(Code), RefusalText.Of(refused.Refusal, Factor));
+                ModelState.AddModelError(nameof(Code), RefusalText.Of(refused.Refusal, Factor, options.Value.Totp.Digits));
                 return Page();
             default:
                 return RedirectToPage("Index");

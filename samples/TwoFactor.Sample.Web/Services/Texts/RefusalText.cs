@@ -6,9 +6,12 @@ namespace TwoFactor.Sample.Web.Services.Texts;
 /// <summary>What a person reads when a code was not accepted. The one place for these words.</summary>
 public static class RefusalText
 {
-    public static string Of(CodeRefusal refusal, MfaFactorType factor) => refusal switch
+    /// <param name="refusal">Why.</param>
+    /// <param name="factor">What kind of code it was.</param>
+    /// <param name="digits">How many digits the app shows.</param>
+    public static string Of(CodeRefusal refusal, MfaFactorType factor, int digits) => refusal switch
     {
-        CodeRefusal.Malformed when factor == MfaFactorType.Totp => "Enter the 6 digits that the app shows.",
+        CodeRefusal.Malformed when factor == MfaFactorType.Totp => $"Enter the {digits} digits that the app shows.",
         CodeRefusal.Malformed => "That is not a backup code. It has 16 letters and digits; check for a typing error.",
         CodeRefusal.Wrong wrong => $"That code is not right. {Durations.Counted(wrong.AttemptsLeft, "attempt")} left.",
         CodeRefusal.Replayed => "That code was used already. Wait for the app to show the next one.",

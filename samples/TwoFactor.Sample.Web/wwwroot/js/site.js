@@ -29,7 +29,7 @@
   for (const moment of document.querySelectorAll('time[datetime]')) {
     const date = new Date(moment.getAttribute('datetime'));
     moment.title = moment.textContent;
-    moment.textContent = date.toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+    moment.textContent = date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   }
 
   // The server says how many seconds are left, so a wrong clock on this side does no harm.
