@@ -19,6 +19,9 @@ public sealed partial class Authenticator
 
     public string Secret { get; }
 
+    /// <summary>The code that <see cref="Code"/> gave last.</summary>
+    public string LastCode { get; private set; } = "";
+
     /// <summary>Reads the QR code of a picture as a camera would.</summary>
     public static Authenticator Scan(string picture, Func<DateTimeOffset> now) =>
         new(ExternalTool.Run("zbarimg", ["--quiet", "--raw", picture]).Trim(), now);
@@ -27,7 +30,7 @@ public sealed partial class Authenticator
     public string Code(TimeSpan off = default)
     {
         var moment = (_now() + off).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
-        return ExternalTool.Run("oathtool", ["--totp", "--base32", "--now", moment, Secret]).Trim();
+        return LastCode = ExternalTool.Run("oathtool", ["--totp", "--base32", "--now", moment, Secret]).Trim();
     }
 
     [GeneratedRegex("[?&]secret=([A-Z2-7]+)")]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Runtime.Versioning;
 using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using TwoFactor.Sample.Web.Hosting;
 using TwoFactor.Sample.Web.Tests.Hosting;
 using TwoFactor.Testing;
@@ -8,7 +10,7 @@ using TwoFactor.Testing;
 namespace TwoFactor.Sample.Web.Tests;
 
 /// <summary>What a browser does not show: headers, forged requests, files.</summary>
-public sealed class HttpTests
+public sealed partial class HttpTests
 {
     private static readonly string[] Pages =
     [
@@ -36,7 +38,7 @@ public sealed class HttpTests
     {
         await using var app = new SampleApp();
         using var client = Client(app);
-        foreach (var path in Pages.Where(path => path == "/" || path.StartsWith("/security", StringComparison.Ordinal)).Append("/no-such-page"))
+        foreach (var path in Pages.Where(IsProtected).Append("/no-such-page"))
         {
             using var response = await client.GetAsync(path);
             Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), path);
@@ -44,19 +46,19 @@ public sealed class HttpTests
         }
     }
 
-    [TestCaseSource(nameof(Pages))]
-    public async Task A_form_without_its_antiforgery_token_is_refused_without_details(string path)
+    [Test]
+    public async Task A_form_without_its_antiforgery_token_is_refused_without_details()
     {
         await using var app = new SampleApp();
         using var client = Client(app);
-        using var form = new FormUrlEncodedContent([new("Email", "alice@example.com"), new("Password", "alice-in-the-harbour"), new("Code", "123456")]);
-
-        using var response = await client.PostAsync(path, form);
-
-        var protectedPage = path == "/" || path.StartsWith("/security", StringComparison.Ordinal);
-        Assert.That(response.StatusCode, Is.EqualTo(protectedPage ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest), path);
-        Assert.That(await response.Content.ReadAsStringAsync(), Does.Not.Contain("Exception").And.Not.Contain("   at "));
-        Assert.That(response.Headers.TryGetValues("Set-Cookie", out var cookies) ? string.Join(' ', cookies) : "", Does.Not.Contain("larkspur.session"));
+        foreach (var path in Pages)
+        {
+            using var form = new FormUrlEncodedContent([new("Email", "alice@example.com"), new("Password", "alice-in-the-harbour"), new("Code", "123456")]);
+            using var response = await client.PostAsync(path, form);
+            Assert.That(response.StatusCode, Is.EqualTo(IsProtected(path) ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest), path);
+            Assert.That(await response.Content.ReadAsStringAsync(), Does.Not.Contain("Exception").And.Not.Contain("   at "), path);
+            Assert.That(Header(response, "Set-Cookie"), Does.Not.Contain("larkspur.session").And.Not.Contain("larkspur.sign-in"), path);
+        }
     }
 
     [Test]
@@ -84,7 +86,36 @@ public sealed class HttpTests
         Assert.That(Convert.FromBase64String(File.ReadAllText(folder.SeedKeys, Encoding.ASCII)), Has.Length.EqualTo(32));
     }
 
+    [Test, Attack(35)]
+    public async Task A_database_that_fails_lets_nobody_in_and_tells_nothing_of_the_program()
+    {
+        await using var app = new SampleApp();
+        using var client = Client(app);
+        var token = AntiforgeryToken().Match(await client.GetStringAsync("/account/sign-in")).Groups[1].Value;
+        await using (var connection = new SqliteConnection(new DataFolder(app.DataFolder).ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "DROP TABLE two_factor_audit_events; DROP TABLE two_factor_accounts";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        using var form = new FormUrlEncodedContent(
+            [new("Email", "alice@example.com"), new("Password", "alice-in-the-harbour"), new("__RequestVerificationToken", token)]);
+        using var response = await client.PostAsync("/account/sign-in", form);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(text, Does.Contain("Something went wrong").And.Not.Contain("Sqlite").And.Not.Contain("two_factor").And.Not.Contain("   at "));
+        Assert.That(response.Headers.Contains("Set-Cookie"), Is.False);
+    }
+
+    private static bool IsProtected(string path) => path == "/" || path.StartsWith("/security", StringComparison.Ordinal);
+
     private static HttpClient Client(SampleApp app) => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
 
     private static string Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(' ', values) : "";
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
+    private static partial Regex AntiforgeryToken();
 }

@@ -15,6 +15,8 @@ public sealed class Chromium
     public async Task StartAsync()
     {
         foreach (var program in (string[])["chromium", "oathtool", "zbarimg"]) ExternalTool.Require(program);
+        // The machine may be busy; an expectation that holds is not waited for.
+        Assertions.SetDefaultExpectTimeout(20_000);
         s_playwright = await Playwright.CreateAsync();
         Instance = await s_playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

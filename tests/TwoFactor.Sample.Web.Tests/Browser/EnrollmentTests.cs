@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using TwoFactor.Sample.Web.Data;
 using TwoFactor.Testing;
 
 namespace TwoFactor.Sample.Web.Tests.Browser;
@@ -59,6 +60,29 @@ public sealed class EnrollmentTests : BrowserTest
         await Visitor.BackupCodesAsync();
     }
 
+    [Test, Attack(19), Attack(23)]
+    public async Task The_set_up_of_one_user_cannot_be_confirmed_by_another()
+    {
+        await Visitor.EnterPasswordAsync();
+        await Visitor.GoAsync("/security/authenticator");
+        await Visitor.PressAsync("I have an app, continue");
+        var phone = Authenticator.Scan(await Visitor.ScreenshotAsync("setup-of-another"), App.Clock.GetUtcNow);
+        var ticket = await Page.Locator("input[name=Ticket]").GetAttributeAsync("value");
+        var bob = await VisitorAsync();
+        await bob.EnterPasswordAsync(DemoAccounts.All[1]);
+        await bob.GoAsync("/security/authenticator");
+        await bob.PressAsync("I have an app, continue");
+
+        await bob.Page.Locator("input[name=Ticket]").EvaluateAsync("(input, value) => input.value = value", ticket);
+        await bob.SubmitCodeAsync(phone.Code(), "Confirm");
+
+        await bob.ShouldReadAsync("That set-up has ended");
+        await bob.GoAsync("/security");
+        await bob.ShouldReadAsync("Set up two-factor authentication");
+        await Visitor.SubmitCodeAsync(phone.Code(), "Confirm");
+        await Visitor.BackupCodesAsync();
+    }
+
     [Test, Feature("A7"), Feature("A8")]
     public async Task Backup_codes_are_shown_once_and_downloaded_as_they_were_shown()
     {
@@ -114,7 +138,7 @@ public sealed class EnrollmentTests : BrowserTest
         await other.EnterPasswordAsync();
         await other.SubmitCodeAsync(old.Code());
         await other.ShouldBeSignedInAsync("Password and authenticator app");
-        App.Clock.Offset += TimeSpan.FromSeconds(60);
+        App.NextStep();
         await Visitor.EnterPasswordAsync();
         await Visitor.SubmitCodeAsync(old.Code());
         await Visitor.ShouldBeSignedInAsync("Password and authenticator app");
@@ -128,14 +152,14 @@ public sealed class EnrollmentTests : BrowserTest
 
         await other.GoAsync("/security");
         await other.ShouldReadAsync("You were signed out");
-        App.Clock.Offset += TimeSpan.FromSeconds(60);
+        App.NextStep();
         await other.EnterPasswordAsync();
         await other.SubmitCodeAsync(old.Code());
         await other.ShouldReadAsync("That code is not right. 2 attempts left.");
         await other.FollowAsync("Backup code");
         await other.SubmitCodeAsync(oldCodes[3]);
         await other.ShouldReadAsync("That code is not right. 1 attempt left.");
-        await other.FollowAsync("Authenticator app");
+        await other.FollowAsync("Authenticator");
         await other.SubmitCodeAsync(phone.Code());
         // Where it wanted to go when it was signed out.
         await Assertions.Expect(other.Heading).ToHaveTextAsync("Security");

@@ -28,7 +28,7 @@ public sealed class KeyboardTests : BrowserTest
         await Page.Keyboard.PressAsync("Space");
         await Visitor.ShouldReadAsync("You are signed out.");
 
-        App.Clock.Offset += TimeSpan.FromSeconds(30);
+        App.NextStep();
         await SignInAsync();
         await Assertions.Expect(Visitor.CodeField).ToBeFocusedAsync();
         await Page.Keyboard.TypeAsync(phone.Code());

@@ -39,7 +39,7 @@ public sealed class LayoutTests : BrowserTest
         await visitor.SignOutAsync();
         await LookAsync(visitor, $"{screen}-signed-out");
 
-        App.Clock.Offset += TimeSpan.FromSeconds(30);
+        App.NextStep();
         await visitor.EnterPasswordAsync();
         await LookAsync(visitor, $"{screen}-challenge");
         await visitor.SubmitCodeAsync(phone.Code(TimeSpan.FromMinutes(-5)));
@@ -47,7 +47,7 @@ public sealed class LayoutTests : BrowserTest
         await visitor.FollowAsync("Backup code");
         await visitor.SubmitCodeAsync("nonsense");
         await LookAsync(visitor, $"{screen}-challenge-backup-code");
-        await visitor.FollowAsync("Authenticator app");
+        await visitor.FollowAsync("Authenticator");
         await visitor.SubmitCodeAsync(phone.Code());
         await visitor.ShouldBeSignedInAsync("Password and authenticator app");
         await LookAsync(visitor, $"{screen}-home-on");

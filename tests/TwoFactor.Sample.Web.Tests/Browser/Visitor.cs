@@ -67,7 +67,7 @@ public sealed class Visitor(IPage page, SampleApp app)
         await EnterPasswordAsync();
         var enrolled = await EnrolAsync();
         await SignOutAsync();
-        app.Clock.Offset += TimeSpan.FromSeconds(30);
+        app.NextStep();
         return enrolled;
     }
 

@@ -11,7 +11,7 @@ public sealed class WithoutJavaScriptTests : BrowserTest
         var visitor = await VisitorAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
         var (phone, codes) = await EnrolAsync(visitor);
         await visitor.SignOutAsync();
-        App.Clock.Offset += TimeSpan.FromSeconds(30);
+        App.NextStep();
         await visitor.EnterPasswordAsync();
         await visitor.SubmitCodeAsync(phone.Code());
         await visitor.ShouldBeSignedInAsync("Password and authenticator app");

@@ -11,6 +11,9 @@ namespace TwoFactor.Sample.Web.Tests.Hosting;
 /// <summary>The sample as it ships, on a loopback port that a browser can reach, with a data folder of its own.</summary>
 public sealed class SampleApp : WebApplicationFactory<Program>
 {
+    // 30-second boundaries of Unix time are also boundaries of ticks, which count from a midnight.
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _settings;
     private readonly string _environment;
@@ -29,6 +32,15 @@ public sealed class SampleApp : WebApplicationFactory<Program>
     public string DataFolder => _folder.Path;
 
     public AdjustableClock Clock => Services.GetRequiredService<AdjustableClock>();
+
+    /// <summary>
+    /// Moves the clock to the very beginning of a later step: the app shows a code that it never showed, and shows it for 30 seconds.
+    /// </summary>
+    public void NextStep(int steps = 1)
+    {
+        var intoStep = Clock.GetUtcNow().Ticks % Step.Ticks;
+        Clock.Offset += (Step * steps) - TimeSpan.FromTicks(intoStep);
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
