@@ -40,10 +40,12 @@ public abstract record RuleTarget
         public override DateTimeOffset? BindsSince(Membership membership)
         {
             ArgumentNullException.ThrowIfNull(membership);
+            if (!Groups.Any(membership.Groups.ContainsKey)) return null;
+            // Bound through one group, counted from the first of all: to leave another one moves nothing.
             DateTimeOffset? since = null;
             foreach (var group in Groups)
             {
-                if (!membership.Groups.TryGetValue(group, out var joined)) continue;
+                if (!membership.Groups.TryGetValue(group, out var joined) && !membership.FormerGroups.TryGetValue(group, out joined)) continue;
                 if (since is null || joined < since) since = joined;
             }
 

@@ -35,6 +35,12 @@ public sealed record Membership
     /// </summary>
     public ImmutableSortedDictionary<string, DateTimeOffset> Groups { get; init; } = ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The groups the user has left, each with the time of first joining it: a rule for several groups goes on counting from the earliest,
+    /// so that leaving one of them moves no deadline. Without effect on whether a rule binds.
+    /// </summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> FormerGroups { get; init; } = ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
+
     /// <summary>The identity provider that the user signs in by when not by password or link; null when there is none or it does not matter.</summary>
     public string? IdentityProvider { get; init; }
 }
