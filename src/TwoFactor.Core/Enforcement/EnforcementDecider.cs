@@ -19,7 +19,7 @@ public static class EnforcementDecider
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(request);
         var examiner = new RuleExaminer(account, request, now);
-        ImmutableArray<MemberPolicy> ordered = [.. memberships.OrderBy(m => m.Policy.OrganizationId.Value, StringComparer.Ordinal)];
+        ImmutableArray<MemberPolicy> ordered = memberships.IsDefault ? [] : [.. memberships.OrderBy(m => m.Policy.OrganizationId.Value, StringComparer.Ordinal)];
         ImmutableArray<MethodVerdict> methods = [.. ordered.Select(examiner.ExamineMethod)];
         ImmutableArray<RuleFinding> findings =
             [.. ordered.SelectMany((m, i) => m.Policy.Rules.Select(rule => examiner.Examine(m, rule, methods[i].AsksForFactor)))];

@@ -41,7 +41,7 @@ internal sealed class RuleExaminer(Account account, EnforcementRequest request, 
         return new RuleFinding(policy, rule, RuleStanding.Decides)
         {
             Anchor = anchor,
-            Deadline = Later(Later(anchor, rule.Grace), Extension(policy)),
+            Deadline = Extended(Later(anchor, rule.Grace), policy),
             FirstSignIn = isNew ? first : null,
         };
     }
@@ -50,14 +50,17 @@ internal sealed class RuleExaminer(Account account, EnforcementRequest request, 
         account.FirstSignIns.FirstOrDefault(f => f.OrganizationId == policy.OrganizationId && string.Equals(f.RuleId, rule.Id, StringComparison.Ordinal))
         ?? new FirstSignIn(policy.OrganizationId, rule.Id, now);
 
-    private TimeSpan Extension(OrganizationPolicy policy) =>
-        account.GraceExtensions.Where(e => e.OrganizationId == policy.OrganizationId).Aggregate(TimeSpan.Zero, (sum, e) => sum + e.Extra);
+    private DateTimeOffset Extended(DateTimeOffset deadline, OrganizationPolicy policy) =>
+        account.GraceExtensions.Where(e => e.OrganizationId == policy.OrganizationId).Aggregate(deadline, (later, e) => Later(later, e.Extra));
 
     private bool IsAccepted(MethodRequirement.AcceptUpstream accept) =>
         request.Upstream is { } upstream
         && upstream.AuthenticatedAt - now <= Ahead
         && now - upstream.AuthenticatedAt <= accept.MaxAge
+        && !upstream.Amr.IsDefault
         && accept.Amr.Any(amr => upstream.Amr.Contains(amr, StringComparer.Ordinal));
 
-    private static DateTimeOffset Later(DateTimeOffset moment, TimeSpan by) => DateTimeOffset.MaxValue - moment < by ? DateTimeOffset.MaxValue : moment + by;
+    // In UTC, because a clock on the wall that is ahead reaches the end of time sooner; there is no deadline after the end.
+    private static DateTimeOffset Later(DateTimeOffset moment, TimeSpan by) =>
+        new((long)Int128.Clamp((Int128)moment.UtcTicks + by.Ticks, 0, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
 }
