@@ -31,7 +31,8 @@ public static class EnforcementDecider
     private static EnforcementDecision Enrolled(ImmutableArray<RuleFinding> findings, ImmutableArray<MethodVerdict> methods, bool asks)
     {
         EnforcementOutcome outcome = asks ? new EnforcementOutcome.RequireChallenge() : new EnforcementOutcome.Allow();
-        return new EnforcementDecision(outcome, Explain(findings, methods, _ => RuleStanding.Satisfied), null, asks, []);
+        // Signing in with a factor is signing in under the rule: to remove the factor later must not begin a grace.
+        return new EnforcementDecision(outcome, Explain(findings, methods, _ => RuleStanding.Satisfied), null, asks, FirstSignIns(findings));
     }
 
     private static EnforcementDecision Unenrolled(
@@ -43,8 +44,10 @@ public static class EnforcementDecider
         var explanation = Explain(findings, methods, f => f.Rule.Mode == EnforcementMode.ReportOnly
             ? RuleStanding.ReportsOnly
             : deciding.Contains(f) ? RuleStanding.Decides : RuleStanding.Outweighed);
-        return new EnforcementDecision(outcome, explanation, would == outcome ? null : would, asks, [.. findings.Select(f => f.FirstSignIn).OfType<FirstSignIn>()]);
+        return new EnforcementDecision(outcome, explanation, would == outcome ? null : would, asks, FirstSignIns(findings));
     }
+
+    private static ImmutableArray<FirstSignIn> FirstSignIns(ImmutableArray<RuleFinding> findings) => [.. findings.Select(f => f.FirstSignIn).OfType<FirstSignIn>()];
 
     private static EnforcementOutcome Strictest(
         ImmutableArray<RuleFinding> binding, EnforcementRequest request, DateTimeOffset now, out ImmutableArray<RuleFinding> deciding)
