@@ -55,13 +55,22 @@ public static class EnforcementDecider
         deciding = [];
         if (binding.IsEmpty) return new EnforcementOutcome.Allow();
         var strictest = binding.Min(f => Rank(f, request, now));
-        deciding = [.. binding.Where(f => Rank(f, request, now) == strictest)];
-        var (severity, deadline) = strictest;
-        if (severity == Severity.Denied) return new EnforcementOutcome.Deny(deadline);
-        var clients = EnrollmentClients(binding, deciding[0]);
-        var here = clients.Contains(request.Client);
-        if (severity == Severity.InGrace) return new EnforcementOutcome.AllowUntil(deadline, here);
-        return here ? new EnforcementOutcome.RequireEnrollment(deadline) : new EnforcementOutcome.EnrollElsewhere(deadline, clients);
+        ImmutableArray<RuleFinding> first = [.. binding.Where(f => Rank(f, request, now) == strictest)];
+        var (outcome, narrowing) = EnrollmentClients.Weigh(binding, first, clients => OutcomeOf(strictest.Severity, strictest.Deadline, clients, request.Client));
+        deciding = first.AddRange(narrowing.Except(first));
+        return outcome;
+    }
+
+    private static EnforcementOutcome OutcomeOf(Severity severity, DateTimeOffset deadline, ImmutableArray<ClientKind> clients, ClientKind client)
+    {
+        var here = clients.Contains(client);
+        return severity switch
+        {
+            Severity.Denied => new EnforcementOutcome.Deny(deadline),
+            Severity.InGrace => new EnforcementOutcome.AllowUntil(deadline, here),
+            _ when here => new EnforcementOutcome.RequireEnrollment(deadline),
+            _ => new EnforcementOutcome.EnrollElsewhere(deadline, clients),
+        };
     }
 
     private enum Severity
@@ -77,14 +86,6 @@ public static class EnforcementDecider
         if (request.IsActivation) return (Severity.MustEnroll, finding.Anchor);
         if (now < finding.Deadline) return (Severity.InGrace, finding.Deadline);
         return (finding.AfterGrace == AfterGrace.Deny ? Severity.Denied : Severity.MustEnroll, finding.Deadline);
-    }
-
-    /// <summary>The clients that all binding organisations allow; when they allow none in common, those of the deciding one.</summary>
-    private static ImmutableArray<ClientKind> EnrollmentClients(ImmutableArray<RuleFinding> binding, RuleFinding deciding)
-    {
-        var common = binding.Aggregate(Enum.GetValues<ClientKind>().AsEnumerable(), (clients, f) => clients.Intersect(f.EnrollmentClients));
-        ImmutableArray<ClientKind> result = [.. common.Order()];
-        return result.IsEmpty ? [.. deciding.EnrollmentClients.Order()] : result;
     }
 
     private static EnforcementExplanation Explain(

@@ -6,10 +6,13 @@ namespace TwoFactor.Enforcement;
 /// <summary>How a rule stands in a decision.</summary>
 public enum RuleStanding
 {
-    /// <summary>It binds, and no other binds harder: the outcome is its.</summary>
+    /// <summary>
+    /// It binds, and without it and the others that decide the outcome would be another one: no other binds harder, or its organisation
+    /// narrows the clients on which an authenticator can be set up.
+    /// </summary>
     Decides = 1,
 
-    /// <summary>It binds, but another binds harder or earlier.</summary>
+    /// <summary>It binds, but another binds harder or earlier, and without it the outcome would be the same.</summary>
     Outweighed = 2,
 
     /// <summary>It would bind, but only reports.</summary>
@@ -80,7 +83,7 @@ public sealed record EnforcementExplanation(ImmutableArray<RuleVerdict> Rules, I
     /// <summary>Of a user who belongs to no organisation.</summary>
     public static EnforcementExplanation None { get; } = new([], []);
 
-    /// <summary>The rules that decide; several only when they say exactly the same. Empty when no rule binds.</summary>
+    /// <summary>The rules that decide; empty when no rule binds.</summary>
     public IEnumerable<RuleVerdict> Deciding => Rules.Where(rule => rule.Standing == RuleStanding.Decides);
 }
 
