@@ -79,7 +79,10 @@ public static class AccountEvolution
 
     private static Account SignIn(Account account, SignInSucceeded signedIn)
     {
+        var completed = account.Challenges.FirstOrDefault(c => Names(c, signedIn.ChallengeHash));
         var next = Without(account, signedIn.ChallengeHash) with { PreviousSignInAt = account.LastSignInAt, LastSignInAt = signedIn.At };
+        // A set-up completes one sign-in: others that wait for it start over and are asked for a code.
+        if (completed is { IsForEnrollment: true }) next = next with { Challenges = next.Challenges.RemoveAll(c => c.IsForEnrollment) };
         if (signedIn.Use is { } use) return Accept(next, use);
         return signedIn.Method.Kind == SignInMethodKind.Password ? next with { Attempts = PasswordPassed(next.Attempts) } : next;
     }
