@@ -34,7 +34,7 @@ public sealed class InMemoryDirectory : IMembershipSource
             var key = (organization, user);
             _subjectSince.TryAdd(key, at);
             var groups = _members.TryGetValue(key, out var before) ? before.Groups : ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
-            _members[key] = new Membership
+            Put(new Membership
             {
                 UserId = user,
                 OrganizationId = organization,
@@ -42,7 +42,7 @@ public sealed class InMemoryDirectory : IMembershipSource
                 SubjectSince = _subjectSince[key],
                 Groups = groups,
                 IdentityProvider = identityProvider,
-            };
+            });
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class InMemoryDirectory : IMembershipSource
         {
             var member = Find(organization, user);
             _groupSince.TryAdd((organization, user, group), at);
-            _members[(organization, user)] = member with { Groups = member.Groups.SetItem(group, _groupSince[(organization, user, group)]) };
+            Put(member with { Groups = member.Groups.SetItem(group, _groupSince[(organization, user, group)]) });
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class InMemoryDirectory : IMembershipSource
         lock (_gate)
         {
             var member = Find(organization, user);
-            _members[(organization, user)] = member with { Groups = member.Groups.Remove(group) };
+            Put(member with { Groups = member.Groups.Remove(group) });
         }
     }
 
@@ -111,6 +111,13 @@ public sealed class InMemoryDirectory : IMembershipSource
             yield return membership;
         }
     }
+
+    private void Put(Membership member) => _members[(member.OrganizationId, member.UserId)] = member with
+    {
+        FormerGroups = _groupSince
+            .Where(g => g.Key.Organization == member.OrganizationId && g.Key.User == member.UserId && !member.Groups.ContainsKey(g.Key.Group))
+            .ToImmutableSortedDictionary(g => g.Key.Group, g => g.Value, StringComparer.Ordinal),
+    };
 
     private Membership Find(OrganizationId organization, UserId user) => _members.TryGetValue((organization, user), out var member)
         ? member
