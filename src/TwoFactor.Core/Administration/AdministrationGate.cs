@@ -26,8 +26,8 @@ internal sealed class AdministrationGate(
     {
         if (!await authorizer.IsAllowedAsync(request, cancellationToken).ConfigureAwait(false)) return DenialReason.NotAuthorized;
         if (request.Subject is not { } subject) return null;
-        if (subject == request.Actor) return DenialReason.Self;
         if (IsReading(request.Action)) return await BelongsAsync(request, subject, cancellationToken).ConfigureAwait(false) ? null : DenialReason.OtherOrganization;
+        if (subject == request.Actor) return DenialReason.Self;
         if (policy.RequireOwnSecondFactor && !await IsEnrolledAsync(request.Actor, cancellationToken).ConfigureAwait(false)) return DenialReason.NoSecondFactor;
         if (!await BelongsAsync(request, subject, cancellationToken).ConfigureAwait(false)) return DenialReason.OtherOrganization;
         var removes = request.Action is AdministrativeAction.Reset or AdministrativeAction.Unregister;
