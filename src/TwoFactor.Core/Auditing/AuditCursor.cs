@@ -35,19 +35,19 @@ public sealed record AuditCursor(DateTimeOffset OccurredAt, AuditChainId Chain, 
         return new AuditCursor(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), chain, sequence);
     }
 
-    /// <summary>The order of listings: newest first, then by chain and sequence backwards.</summary>
+    /// <summary>The order of listings: newest first, then by chain (code points) and sequence backwards.</summary>
     internal static int Compare(AuditEvent a, AuditEvent b)
     {
         var byTime = b.OccurredAt.CompareTo(a.OccurredAt);
         if (byTime != 0) return byTime;
-        var byChain = string.CompareOrdinal(b.Chain.ToString(), a.Chain.ToString());
+        var byChain = CodePointOrder.Compare(b.Chain.ToString(), a.Chain.ToString());
         return byChain != 0 ? byChain : b.Sequence.CompareTo(a.Sequence);
     }
 
     internal bool IsBefore(AuditEvent e)
     {
         if (e.OccurredAt != OccurredAt) return e.OccurredAt < OccurredAt;
-        var byChain = string.CompareOrdinal(e.Chain.ToString(), Chain.ToString());
+        var byChain = CodePointOrder.Compare(e.Chain.ToString(), Chain.ToString());
         return byChain != 0 ? byChain < 0 : e.Sequence < Sequence;
     }
 }

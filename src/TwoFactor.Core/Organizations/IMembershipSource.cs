@@ -9,6 +9,6 @@ public interface IMembershipSource
     /// <summary>All memberships of a user, in any order; none for one who is unknown.</summary>
     ValueTask<ImmutableArray<Membership>> GetMembershipsAsync(UserId userId, CancellationToken cancellationToken);
 
-    /// <summary>The members of an organisation, ordered by user id (ordinal), for checks and simulations over all of them.</summary>
+    /// <summary>The members of an organisation, ordered by user id (by code point, as databases do under a binary collation), for checks and simulations over all of them.</summary>
     IAsyncEnumerable<Membership> GetMembersAsync(OrganizationId organizationId, CancellationToken cancellationToken);
 }

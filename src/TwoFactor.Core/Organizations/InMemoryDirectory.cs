@@ -105,7 +105,7 @@ public sealed class InMemoryDirectory : IMembershipSource
         OrganizationId organizationId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
-        foreach (var (_, membership) in MembersOf(organizationId).OrderBy(m => m.Membership.UserId.Value, StringComparer.Ordinal))
+        foreach (var (_, membership) in MembersOf(organizationId).OrderBy(m => m.Membership.UserId.Value, CodePointOrder.Comparer))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return membership;

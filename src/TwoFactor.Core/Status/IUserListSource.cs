@@ -23,10 +23,10 @@ public interface IUserListSource
 /// <param name="Account">The account.</param>
 public sealed record UserListRow(DirectoryUser User, Membership Membership, Account Account);
 
-/// <summary>What sorts a list; the user's id breaks ties.</summary>
+/// <summary>What sorts a list; the user's id breaks ties. Text sorts by code point, as databases do under a binary collation.</summary>
 public enum UserListSort
 {
-    /// <summary>By name, ordinal after folding ASCII letters to lower case.</summary>
+    /// <summary>By name, after folding ASCII letters to lower case.</summary>
     Name = 1,
 
     /// <summary>By <see cref="CoarseStatus"/>.</summary>

@@ -56,8 +56,8 @@ public sealed class InMemoryUserList(InMemoryDirectory directory, IAccountStore 
 
     private static int Compare(UserListCursor a, UserListCursor b, UserListSlice slice)
     {
-        var byKey = slice.Sort == UserListSort.Name ? string.CompareOrdinal(a.Key, b.Key) : Number(a).CompareTo(Number(b));
-        var result = byKey != 0 ? byKey : string.CompareOrdinal(a.UserId.Value, b.UserId.Value);
+        var byKey = slice.Sort == UserListSort.Name ? CodePointOrder.Compare(a.Key, b.Key) : Number(a).CompareTo(Number(b));
+        var result = byKey != 0 ? byKey : CodePointOrder.Compare(a.UserId.Value, b.UserId.Value);
         return slice.Descending ? -result : result;
     }
 
