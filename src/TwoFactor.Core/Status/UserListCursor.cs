@@ -37,16 +37,14 @@ public sealed record UserListCursor(string Key, UserId UserId)
     public static long PreviousSignInKey(Account account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        return account.PreviousSignInAt?.ToUnixTimeMilliseconds() ?? -1;
+        return UserListKeys.Of(account).PreviousSignIn;
     }
 
     /// <summary>The coarse status of an account.</summary>
     public static CoarseStatus CoarseStatusOf(Account account, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if (account.Attempts.LockAt(now) is not null) return CoarseStatus.Locked;
-        if (account.Active is not null) return CoarseStatus.Enrolled;
-        return account.Pending is { } pending && now < pending.ExpiresAt ? CoarseStatus.Pending : CoarseStatus.NotEnrolled;
+        return UserListKeys.Of(account).StatusAt(now);
     }
 
     /// <summary>Text for a link to the next page.</summary>

@@ -27,7 +27,7 @@ public static class UserStatusDecider
             EnforcementOutcome.RequireEnrollment must => new UserStatus(UserStatusKind.Overdue, must.Deadline),
             EnforcementOutcome.EnrollElsewhere must => new UserStatus(UserStatusKind.Overdue, must.Deadline),
             EnforcementOutcome.Deny denied => new UserStatus(UserStatusKind.Overdue, denied.Deadline),
-            _ => new UserStatus(account.Pending is { } pending && now < pending.ExpiresAt ? UserStatusKind.Pending : UserStatusKind.NotEnrolled),
+            _ => new UserStatus(UserListCursor.CoarseStatusOf(account, now) == CoarseStatus.Pending ? UserStatusKind.Pending : UserStatusKind.NotEnrolled),
         };
     }
 
