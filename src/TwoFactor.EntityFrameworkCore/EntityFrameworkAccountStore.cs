@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Data;
 using System.Data.Common;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using TwoFactor.Accounts;
 using TwoFactor.Auditing;
 using TwoFactor.EntityFrameworkCore.Databases;
 using TwoFactor.EntityFrameworkCore.Tables;
+using TwoFactor.Status;
 using TwoFactor.Storage;
 
 namespace TwoFactor.EntityFrameworkCore;
@@ -77,8 +77,8 @@ public sealed class EntityFrameworkAccountStore : IAccountStore
         using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (!await ReplaceAsync(transaction, statements, account.UserId, data, expectedVersion, cancellationToken).ConfigureAwait(false)) return false;
-        await AppendAsync(transaction, statements, events, cancellationToken).ConfigureAwait(false);
+        if (!await ReplaceAsync(transaction, statements, account, data, expectedVersion, cancellationToken).ConfigureAwait(false)) return false;
+        await StoreWrites.AppendAsync(transaction, statements, events, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         // From here on it may be written, and only the database knows: no cancellation turns that into a "no".
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -102,35 +102,20 @@ public sealed class EntityFrameworkAccountStore : IAccountStore
 
     /// <summary>True when one row was written; the version decides.</summary>
     private async ValueTask<bool> ReplaceAsync(
-        DbTransaction transaction, StoreStatements statements, UserId userId, byte[] data, long expectedVersion, CancellationToken cancellationToken)
+        DbTransaction transaction, StoreStatements statements, Account account, byte[] data, long expectedVersion, CancellationToken cancellationToken)
     {
         using var command = expectedVersion == 0
-            ? transaction.CreateCommand(statements.Insert, ("@next", FirstVersion()))
+            ? transaction.CreateCommand(statements.Insert, ("@next", StoreWrites.FirstVersion()))
             : transaction.CreateCommand(statements.Update, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion));
-        command.Add("@user", userId.Value);
+        command.Add("@user", account.UserId.Value);
         command.Add("@data", data);
+        var keys = UserListKeys.Of(account);
+        command.Add("@enrolled", keys.Enrolled);
+        command.Add("@locked", keys.LockedUntil);
+        command.Add("@pending", keys.PendingUntil);
+        command.Add("@previous", keys.PreviousSignIn);
         command.Add("@at", _time.GetUtcNow().ToUnixTimeMilliseconds());
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
-    }
-
-    private static async ValueTask AppendAsync(
-        DbTransaction transaction, StoreStatements statements, ImmutableArray<AuditEvent> events, CancellationToken cancellationToken)
-    {
-        foreach (var e in events)
-        {
-            using var command = transaction.CreateCommand(statements.InsertEvent);
-            var values = AuditEventColumns.Write(e);
-            for (var i = 0; i < values.Length; i++) command.Add($"@p{i}", values[i]);
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    // 1 to 2^62: what a removed row has had, and a request in flight may still hold, does not come again.
-    private static long FirstVersion()
-    {
-        Span<byte> random = stackalloc byte[sizeof(long)];
-        RandomNumberGenerator.Fill(random);
-        return (BitConverter.ToInt64(random) & ((1L << 62) - 1)) + 1;
     }
 
     private static StoreBinding BindTo(Func<DbContext> createContext)

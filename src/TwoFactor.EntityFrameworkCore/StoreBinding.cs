@@ -7,13 +7,40 @@ namespace TwoFactor.EntityFrameworkCore;
 /// <summary>All that a store takes from a context: where the data is and what its tables are called.</summary>
 internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Statements)
 {
+    public required OrganizationStatements Organizations { get; init; }
+
+    public required DirectoryStatements Directory { get; init; }
+
+    public required UserListStatements UserList { get; init; }
+
+    public required AuditStatements Audit { get; init; }
+
     public static StoreBinding To(DbContext context)
     {
         var database = StoreDatabase.Of(context);
-        var (accounts, audit) = (TableNames.Of<AccountRow>(context), TableNames.Of<AuditEventRow>(context));
-        RequireOrdinal(database, accounts, nameof(AccountRow.UserId));
-        RequireOrdinal(database, audit, nameof(AuditEventRow.Subject));
-        return new StoreBinding(database, new StoreStatements(accounts, audit));
+        var tables = new StoreTables(context);
+        foreach (var (table, property) in tables.Ordinal) RequireOrdinal(database, table, property);
+        return new StoreBinding(database, new StoreStatements(tables.Accounts, tables.Audit))
+        {
+            Organizations = new OrganizationStatements(tables.Organizations),
+            Directory = new DirectoryStatements(tables),
+            UserList = new UserListStatements(tables),
+            Audit = new AuditStatements(tables),
+        };
+    }
+
+    /// <summary>Binds at first use, once; after a failure again at the next.</summary>
+    public static Func<StoreBinding> OnFirstUse(Func<DbContext> createContext)
+    {
+        ArgumentNullException.ThrowIfNull(createContext);
+        var binding = new Lazy<StoreBinding>(Bind, LazyThreadSafetyMode.PublicationOnly);
+        return () => binding.Value;
+
+        StoreBinding Bind()
+        {
+            using var context = createContext();
+            return To(context);
+        }
     }
 
     // Under a collation that ignores case or accents one user would get another's second factor.

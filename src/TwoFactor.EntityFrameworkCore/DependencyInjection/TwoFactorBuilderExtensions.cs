@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TwoFactor;
+using TwoFactor.Auditing;
 using TwoFactor.EntityFrameworkCore;
 
 // The namespace of IServiceCollection, so that the call is found without another using.
@@ -9,11 +10,11 @@ using TwoFactor.EntityFrameworkCore;
 namespace Microsoft.Extensions.DependencyInjection;
 #pragma warning restore IDE0130
 
-/// <summary>Keeps accounts in a database.</summary>
+/// <summary>Keeps two-factor state in a database.</summary>
 public static class TwoFactorBuilderExtensions
 {
     /// <summary>
-    /// Keeps accounts in the database of the host's context, which has called <c>modelBuilder.UseTwoFactor()</c>. The context is registered
+    /// Keeps accounts, policies and audit events in the database of the host's context, which has called <c>modelBuilder.UseTwoFactor()</c>. The context is registered
     /// by <c>AddDbContext</c>, <c>AddDbContextFactory</c> or their pooled kinds with a connection string, which is read once: a context
     /// whose database differs from request to request needs a store for each database.
     /// </summary>
@@ -27,7 +28,27 @@ public static class TwoFactorBuilderExtensions
         builder.Services.Replace(ServiceDescriptor.Singleton(provider => new EntityFrameworkAccountStore(
             () => BindTo<TContext>(provider), provider.GetRequiredService<TimeProvider>())));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TwoFactorOptions>, StoreStartupCheck>());
-        return builder.UseStore(provider => provider.GetRequiredService<EntityFrameworkAccountStore>());
+        builder.Services.Replace(ServiceDescriptor.Singleton(provider => new EntityFrameworkOrganizationStore(BindingOf(provider))));
+        builder.Services.Replace(ServiceDescriptor.Singleton(provider => new EntityFrameworkAuditLog(BindingOf(provider))));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IAuditReader>(provider => provider.GetRequiredService<EntityFrameworkAuditLog>()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IAuditFeed>(provider => provider.GetRequiredService<EntityFrameworkAuditLog>()));
+        return builder
+            .UseOrganizationStore(provider => provider.GetRequiredService<EntityFrameworkOrganizationStore>())
+            .UseStore(provider => provider.GetRequiredService<EntityFrameworkAccountStore>());
+    }
+
+    /// <summary>
+    /// Keeps users and memberships in the same database as <c>AddEntityFrameworkStore</c>, which must be called, too: fill them through
+    /// <see cref="EntityFrameworkDirectory"/>. It serves sign-in, administration and user lists.
+    /// </summary>
+    public static TwoFactorBuilder AddEntityFrameworkDirectory(this TwoFactorBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton(provider => new EntityFrameworkDirectory(BindingOf(provider))));
+        builder.Services.Replace(ServiceDescriptor.Singleton(provider => new EntityFrameworkUserList(BindingOf(provider))));
+        return builder
+            .UseMemberships(provider => provider.GetRequiredService<EntityFrameworkDirectory>())
+            .UseUserLists(provider => provider.GetRequiredService<EntityFrameworkUserList>());
     }
 
     /// <summary>Keeps accounts in a database of their own through <see cref="TwoFactorDbContext"/>, which this registers.</summary>
@@ -40,6 +61,9 @@ public static class TwoFactorBuilderExtensions
         builder.Services.AddDbContextFactory<TwoFactorDbContext>(configure);
         return builder.AddEntityFrameworkStore<TwoFactorDbContext>();
     }
+
+    private static Func<StoreBinding> BindingOf(IServiceProvider provider) => () => (provider.GetService<EntityFrameworkAccountStore>()
+        ?? throw new InvalidOperationException("The two-factor tables have no database: call AddEntityFrameworkStore(...), too.")).Binding;
 
     private static StoreBinding BindTo<TContext>(IServiceProvider provider) where TContext : DbContext
     {

@@ -21,25 +21,30 @@ public static class TwoFactorDatabaseExtensions
     /// calls <c>EnsureCreated</c> does so first, because that does nothing in a database with tables.
     /// </summary>
     /// <returns>True when it created them; false when they were there.</returns>
-    /// <exception cref="InvalidOperationException">Only one of the two tables is there, or the context lacks <c>UseTwoFactor()</c>.</exception>
+    /// <exception cref="InvalidOperationException">Some of the tables are there and others are not, or the context lacks <c>UseTwoFactor()</c>.</exception>
     public static async Task<bool> EnsureTwoFactorSchemaAsync(this DatabaseFacade database, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(database);
         var context = ((IDatabaseFacadeDependenciesAccessor)database).Context;
-        TableNames[] tables = [TableNames.Of<AccountRow>(context), TableNames.Of<AuditEventRow>(context)];
+        TableNames[] tables = new StoreTables(context).All;
         var target = StoreDatabase.Of(context);
         using var turn = await target.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await target.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await target.PrepareSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
         await using var transaction = await target.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
 
-        var present = 0;
-        foreach (var table in tables) present += await target.HasTableAsync(transaction, table, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-        if (present == tables.Length) return false;
-        if (present > 0)
+        var missing = new List<string>();
+        foreach (var table in tables)
+        {
+            if (!await target.HasTableAsync(transaction, table, cancellationToken).ConfigureAwait(false)) missing.Add(table.Table);
+        }
+
+        if (missing.Count == 0) return false;
+        if (missing.Count < tables.Length)
         {
             throw new InvalidOperationException(
-                $"Of the tables {tables[0].Table} and {tables[1].Table} only one is there. Restore the other one, or remove both.");
+                $"Of the {tables.Length} two-factor tables these are missing: {string.Join(", ", missing)}. Restore them; if the database is from an"
+                + " older version, migrate it (the next migration of the host's context holds what is new), or remove all of them.");
         }
 
         foreach (var command in Create(context, tables)) await ExecuteAsync(transaction, command.CommandText, cancellationToken).ConfigureAwait(false);

@@ -2,10 +2,13 @@ namespace TwoFactor.EntityFrameworkCore.Tables;
 
 /// <summary>
 /// An audit event as a row; see <see cref="Auditing.AuditEvent"/> for its fields. For the host's queries and exports; only the library
-/// writes it, and <see cref="EntityFrameworkAccountStore.EventsOfAsync"/> reads a user's chain for the verifier.
+/// writes it, and <see cref="EntityFrameworkAuditLog"/> reads it.
 /// </summary>
 public sealed class AuditEventRow
 {
+    /// <summary>Its place among the events of all chains, in the order of their writes; never used twice. Not part of the event.</summary>
+    public long Position { get; init; }
+
     /// <summary>The chain it belongs to, as <see cref="Auditing.AuditChainId"/> writes it.</summary>
     public required string Chain { get; init; }
 

@@ -4,7 +4,7 @@ namespace TwoFactor.EntityFrameworkCore.Tables;
 internal sealed class StoreStatements
 {
     /// <summary>The columns of an audit event in the order in which it is written and read.</summary>
-    private static readonly string[] AuditColumns =
+    internal static readonly string[] AuditColumns =
     [
         nameof(AuditEventRow.Chain), nameof(AuditEventRow.Sequence), nameof(AuditEventRow.SchemaVersion), nameof(AuditEventRow.Name),
         nameof(AuditEventRow.OccurredAt), nameof(AuditEventRow.Actor), nameof(AuditEventRow.MfaFactorType), nameof(AuditEventRow.Details),
@@ -15,9 +15,16 @@ internal sealed class StoreStatements
     {
         var (user, version) = (accounts[nameof(AccountRow.UserId)], accounts[nameof(AccountRow.Version)]);
         var (data, updated) = (accounts[nameof(AccountRow.Data)], accounts[nameof(AccountRow.UpdatedAt)]);
+        string[] keys =
+        [
+            accounts[nameof(AccountRow.Enrolled)], accounts[nameof(AccountRow.LockedUntil)],
+            accounts[nameof(AccountRow.PendingUntil)], accounts[nameof(AccountRow.PreviousSignIn)],
+        ];
         Select = $"SELECT {version}, {data} FROM {accounts.Table} WHERE {user} = @user";
-        Insert = $"INSERT INTO {accounts.Table} ({user}, {version}, {data}, {updated}) VALUES (@user, @next, @data, @at) ON CONFLICT ({user}) DO NOTHING";
-        Update = $"UPDATE {accounts.Table} SET {version} = @next, {data} = @data, {updated} = @at WHERE {user} = @user AND {version} = @expected";
+        Insert = $"INSERT INTO {accounts.Table} ({user}, {version}, {data}, {updated}, {string.Join(", ", keys)})"
+            + $" VALUES (@user, @next, @data, @at, @enrolled, @locked, @pending, @previous) ON CONFLICT ({user}) DO NOTHING";
+        Update = $"UPDATE {accounts.Table} SET {version} = @next, {data} = @data, {updated} = @at, {keys[0]} = @enrolled, {keys[1]} = @locked,"
+            + $" {keys[2]} = @pending, {keys[3]} = @previous WHERE {user} = @user AND {version} = @expected";
         var parameters = string.Join(", ", AuditColumns.Select((_, i) => $"@p{i}"));
         InsertEvent = $"INSERT INTO {audit.Table} ({audit.List(AuditColumns)}) VALUES ({parameters})";
         SelectEvents = $"SELECT {audit.List(AuditColumns)} FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Chain)]} = @chain"

@@ -12,15 +12,21 @@ namespace Microsoft.EntityFrameworkCore;
 public static class TwoFactorModelBuilderExtensions
 {
     /// <summary>
-    /// Adds the tables <c>two_factor_accounts</c> and <c>two_factor_audit_events</c> to the host's own context: call it in
-    /// <c>OnModelCreating</c>. Names of tables and columns may be changed afterwards; the store reads them from the model. The collation
-    /// of user ids must stay ordinal.
+    /// Adds the tables to the host's own context: <c>two_factor_accounts</c>, <c>two_factor_organizations</c>, <c>two_factor_audit_events</c>,
+    /// <c>two_factor_audit_positions</c>, and for <c>AddEntityFrameworkDirectory</c> <c>two_factor_members</c>, <c>two_factor_member_groups</c> and
+    /// <c>two_factor_directory_users</c>. Call it in <c>OnModelCreating</c>. Names of tables and columns may be changed afterwards; the stores
+    /// read them from the model. The collation of text must stay ordinal.
     /// </summary>
     public static ModelBuilder UseTwoFactor(this ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.Entity<AccountRow>(Configure);
         modelBuilder.Entity<AuditEventRow>(Configure);
+        modelBuilder.Entity<AuditPositionRow>(DirectoryModel.Configure);
+        modelBuilder.Entity<OrganizationRow>(DirectoryModel.Configure);
+        modelBuilder.Entity<MemberRow>(DirectoryModel.Configure);
+        modelBuilder.Entity<MemberGroupRow>(DirectoryModel.Configure);
+        modelBuilder.Entity<DirectoryUserRow>(DirectoryModel.Configure);
         return modelBuilder;
     }
 
@@ -33,12 +39,20 @@ public static class TwoFactorModelBuilderExtensions
         account.Property(row => row.Version).HasColumnName("version").IsConcurrencyToken();
         account.Property(row => row.Data).HasColumnName("data");
         account.Property(row => row.UpdatedAt).HasColumnName("updated_at");
+        account.Property(row => row.Enrolled).HasColumnName("enrolled");
+        account.Property(row => row.LockedUntil).HasColumnName("locked_until");
+        account.Property(row => row.PendingUntil).HasColumnName("pending_until");
+        account.Property(row => row.PreviousSignIn).HasColumnName("previous_sign_in");
+        // All that a list sorts and filters by, so that it reads no account before it knows which ones it shows.
+        account.HasIndex(row => new { row.UserId, row.Enrolled, row.LockedUntil, row.PendingUntil, row.PreviousSignIn });
     }
 
     private static void Configure(EntityTypeBuilder<AuditEventRow> audit)
     {
         audit.ToTable("two_factor_audit_events");
-        audit.HasKey(row => new { row.Chain, row.Sequence });
+        audit.HasKey(row => row.Position);
+        audit.Property(row => row.Position).HasColumnName("position").ValueGeneratedOnAdd();
+        audit.HasIndex(row => new { row.Chain, row.Sequence }).IsUnique();
         audit.Property(row => row.Chain).HasColumnName("chain").HasMaxLength(AuditChainId.MaxLength);
         audit.Property(row => row.Subject).HasColumnName("subject").HasMaxLength(UserId.MaxLength);
         audit.Property(row => row.Sequence).HasColumnName("sequence").ValueGeneratedNever();
@@ -53,5 +67,6 @@ public static class TwoFactorModelBuilderExtensions
         audit.Property(row => row.Organization).HasColumnName("organization").HasMaxLength(OrganizationId.MaxLength);
         audit.HasIndex(row => new { row.Subject, row.OccurredAt });
         audit.HasIndex(row => new { row.Organization, row.OccurredAt });
+        audit.HasIndex(row => new { row.OccurredAt, row.Chain, row.Sequence });
     }
 }

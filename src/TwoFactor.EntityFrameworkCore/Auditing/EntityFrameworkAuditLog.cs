@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using TwoFactor.Auditing;
+using TwoFactor.EntityFrameworkCore.Databases;
+using TwoFactor.EntityFrameworkCore.Tables;
+
+// One namespace for all that a host names.
+#pragma warning disable IDE0130
+namespace TwoFactor.EntityFrameworkCore;
+#pragma warning restore IDE0130
+
+/// <summary>
+/// Reads the audit events that the stores have written, and remembers how far their delivery has got. Who belongs to an organisation, it
+/// takes from the table of <see cref="EntityFrameworkDirectory"/>. Safe for concurrent use.
+/// </summary>
+public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
+{
+    private const int ChainPage = 500;
+    private readonly Func<StoreBinding> _bind;
+
+    /// <summary>A log over a context outside dependency injection; inside, use <c>AddEntityFrameworkStore</c>.</summary>
+    /// <param name="createContext">Makes a context with the two-factor tables. It is called once, at first use, and the context is disposed of.</param>
+    public EntityFrameworkAuditLog(Func<DbContext> createContext) : this(StoreBinding.OnFirstUse(createContext))
+    {
+    }
+
+    internal EntityFrameworkAuditLog(Func<StoreBinding> bind) => _bind = bind;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">A row is damaged in a way that no event can show.</exception>
+    public async ValueTask<AuditPage> QueryAsync(AuditQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ImmutableArray<string> names = [.. query.Names.Distinct(StringComparer.Ordinal)];
+        // One more than the page tells whether there is a next one.
+        List<(string, object?)> values = [("@count", query.PageSize + 1)];
+        if (query.Subject is { } subject) values.Add(("@subject", subject.Value));
+        if (query.Organization is { } organization) values.Add(("@organization", organization.Value));
+        if (query.From is { } from) values.Add(("@from", Ceiling(from)));
+        if (query.Until is { } until) values.Add(("@until", Ceiling(until)));
+        for (var i = 0; i < names.Length; i++) values.Add(($"@name{i}", names[i]));
+        if (query.After is { } after)
+            values.AddRange([("@time", Ceiling(after.OccurredAt)), ("@chain", IsWhole(after.OccurredAt) ? after.Chain.ToString() : ""), ("@sequence", after.Sequence)]);
+
+        var events = await ReadAsync(statements => statements.Page(query, names.Length), [.. values], AuditEventColumns.Read, cancellationToken).ConfigureAwait(false);
+        if (events.Count <= query.PageSize) return new AuditPage([.. events], null);
+        return new AuditPage([.. events.Take(query.PageSize)], AuditCursor.Of(events[query.PageSize - 1]));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">A row is damaged in a way that no event can show.</exception>
+    public async IAsyncEnumerable<AuditEvent> ReadChainAsync(AuditChainId chain, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = long.MinValue;
+        while (true)
+        {
+            var page = await ReadAsync(
+                statements => statements.Chain, [("@chain", chain.ToString()), ("@after", after), ("@count", ChainPage)], AuditEventColumns.Read, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var e in page) yield return e;
+            if (page.Count < ChainPage) yield break;
+            after = page[^1].Sequence;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">A row is damaged in a way that no event can show.</exception>
+    public async ValueTask<ImmutableArray<(long Position, AuditEvent Event)>> ReadAsync(long afterPosition, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
+        ArgumentOutOfRangeException.ThrowIfNegative(max);
+        return
+        [
+            .. await ReadAsync(
+                statements => statements.Feed, [("@after", afterPosition), ("@count", max)],
+                static row => (row.GetInt64(StoreStatements.AuditColumns.Length), AuditEventColumns.Read(row)), cancellationToken).ConfigureAwait(false),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> LoadPositionAsync(string sink, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sink);
+        var positions = await ReadAsync(
+            statements => statements.LoadPosition, [("@sink", sink)], static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        return positions.SingleOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SavePositionAsync(string sink, long position, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sink);
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        var binding = _bind();
+        using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        using var command = connection.CreateCommand(binding.Audit.SavePosition, ("@sink", sink), ("@position", position));
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<List<T>> ReadAsync<T>(
+        Func<AuditStatements, string> statement, (string, object?)[] values, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var binding = _bind();
+        using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        using var command = connection.CreateCommand(statement(binding.Audit), values);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var list = new List<T>();
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) list.Add(read(rows));
+        return list;
+    }
+
+    private static bool IsWhole(DateTimeOffset time) => time.UtcTicks % TimeSpan.TicksPerMillisecond == 0;
+
+    /// <summary>The first millisecond that is not before a moment: events have whole ones.</summary>
+    private static long Ceiling(DateTimeOffset time) => time.ToUnixTimeMilliseconds() + (IsWhole(time) ? 0 : 1);
+}

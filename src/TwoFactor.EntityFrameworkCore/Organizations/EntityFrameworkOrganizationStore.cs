@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using TwoFactor.Accounts;
+using TwoFactor.Auditing;
+using TwoFactor.Enforcement;
+using TwoFactor.EntityFrameworkCore.Databases;
+using TwoFactor.EntityFrameworkCore.Tables;
+
+// One namespace for all that a host names.
+#pragma warning disable IDE0130
+namespace TwoFactor.EntityFrameworkCore;
+#pragma warning restore IDE0130
+
+/// <summary>
+/// Keeps the organisations' policies in the database of an Entity Framework Core context, as <see cref="EntityFrameworkAccountStore"/> keeps
+/// accounts. Safe for concurrent use; one instance serves a whole application.
+/// </summary>
+public sealed class EntityFrameworkOrganizationStore : IOrganizationStore
+{
+    private readonly Func<StoreBinding> _bind;
+
+    /// <summary>A store over a context outside dependency injection; inside, use <c>AddEntityFrameworkStore</c>.</summary>
+    /// <param name="createContext">Makes a context with the two-factor tables. It is called once, at first use, and the context is disposed of.</param>
+    public EntityFrameworkOrganizationStore(Func<DbContext> createContext) : this(StoreBinding.OnFirstUse(createContext))
+    {
+    }
+
+    internal EntityFrameworkOrganizationStore(Func<StoreBinding> bind) => _bind = bind;
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredOrganization> LoadAsync(OrganizationId organizationId, CancellationToken cancellationToken)
+    {
+        ThrowIfDefault(organizationId, nameof(organizationId));
+        var binding = _bind();
+        using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        using var command = connection.CreateCommand(binding.Organizations.Select, ("@id", organizationId.Value));
+        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
+        if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false)) return default;
+        var organization = PolicySerializer.Deserialize(row.GetFieldValue<byte[]>(1));
+        return organization.Id == organizationId
+            ? new StoredOrganization(organization, row.GetInt64(0))
+            : throw new InvalidDataException($"The row stored for '{organizationId}' holds the policy of another organisation.");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TrySaveAsync(
+        Organization organization, long expectedVersion, ImmutableArray<AuditEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(organization);
+        ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
+        ThrowIfDefault(organization.Id, nameof(organization));
+        if (events.IsDefault || events.Any(e => e.Chain != AuditChainId.Of(organization.Id)))
+            throw new ArgumentException("The events are those of the organisation's chain; an empty array when there are none.", nameof(events));
+
+        var data = PolicySerializer.Serialize(organization);
+        var binding = _bind();
+        using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await binding.Database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        using var command = expectedVersion == 0
+            ? transaction.CreateCommand(binding.Organizations.Insert, ("@next", StoreWrites.FirstVersion()))
+            : transaction.CreateCommand(binding.Organizations.Update, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion));
+        command.Add("@id", organization.Id.Value);
+        command.Add("@data", data);
+        if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
+        await StoreWrites.AppendAsync(transaction, binding.Statements, events, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        // From here on it may be written, and only the database knows: no cancellation turns that into a "no".
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return true;
+    }
+
+    private static void ThrowIfDefault(OrganizationId organizationId, string parameterName)
+    {
+        if (organizationId.IsDefault)
+            throw new ArgumentException("The organization id is default and names none; make it with new OrganizationId(key).", parameterName);
+    }
+}

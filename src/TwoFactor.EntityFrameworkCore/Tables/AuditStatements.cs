@@ -1,0 +1,61 @@
+using TwoFactor.Auditing;
+
+namespace TwoFactor.EntityFrameworkCore.Tables;
+
+/// <summary>The statements that read audit events, for SQLite (3.24 and later) and PostgreSQL alike.</summary>
+internal sealed class AuditStatements
+{
+    private readonly TableNames _audit;
+    private readonly string _columns;
+    private readonly string _order;
+    private readonly string _membersNow;
+
+    public AuditStatements(StoreTables tables)
+    {
+        _audit = tables.Audit;
+        _columns = _audit.List(StoreStatements.AuditColumns);
+        var (position, chain, sequence) =
+            (_audit[nameof(AuditEventRow.Position)], _audit[nameof(AuditEventRow.Chain)], _audit[nameof(AuditEventRow.Sequence)]);
+        _order = $"{_audit[nameof(AuditEventRow.OccurredAt)]}, {chain}, {sequence}";
+        var members = tables.Members;
+        _membersNow = $"SELECT {members[nameof(MemberRow.UserId)]} FROM {members.Table}"
+            + $" WHERE {members[nameof(MemberRow.Organization)]} = @organization AND {members[nameof(MemberRow.Active)]} = TRUE";
+        Chain = $"SELECT {_columns} FROM {_audit.Table} WHERE {chain} = @chain AND {sequence} > @after ORDER BY {sequence} LIMIT @count";
+        Feed = $"SELECT {_columns}, {position} FROM {_audit.Table} WHERE {position} > @after ORDER BY {position} LIMIT @count";
+
+        var (sink, reached) = (tables.AuditPositions[nameof(AuditPositionRow.Sink)], tables.AuditPositions[nameof(AuditPositionRow.Position)]);
+        LoadPosition = $"SELECT {reached} FROM {tables.AuditPositions.Table} WHERE {sink} = @sink";
+        SavePosition = $"INSERT INTO {tables.AuditPositions.Table} ({sink}, {reached}) VALUES (@sink, @position)"
+            + $" ON CONFLICT ({sink}) DO UPDATE SET {reached} = excluded.{reached} WHERE excluded.{reached} > {tables.AuditPositions.Table}.{reached}";
+    }
+
+    /// <summary>Events of a chain after a number, oldest first.</summary>
+    public string Chain { get; }
+
+    /// <summary>Events of all chains after a position, with their positions, in their order.</summary>
+    public string Feed { get; }
+
+    /// <summary>How far a sink has got.</summary>
+    public string LoadPosition { get; }
+
+    /// <summary>Moves a sink on, never back.</summary>
+    public string SavePosition { get; }
+
+    /// <summary>
+    /// One page of events, newest first. Its parameters: <c>@count</c>; <c>@subject</c>, <c>@organization</c>, <c>@from</c>, <c>@until</c>,
+    /// <c>@name0</c> and so on, and <c>@time</c>, <c>@chain</c>, <c>@sequence</c> where the query has them.
+    /// </summary>
+    public string Page(AuditQuery query, int names)
+    {
+        var (subject, time) = (_audit[nameof(AuditEventRow.Subject)], _audit[nameof(AuditEventRow.OccurredAt)]);
+        var filters = new List<string>();
+        if (query.Subject is not null) filters.Add($"{subject} = @subject");
+        if (query.Organization is not null) filters.Add($"({_audit[nameof(AuditEventRow.Organization)]} = @organization OR {subject} IN ({_membersNow}))");
+        if (query.From is not null) filters.Add($"{time} >= @from");
+        if (query.Until is not null) filters.Add($"{time} < @until");
+        if (names > 0) filters.Add($"{_audit[nameof(AuditEventRow.Name)]} IN ({string.Join(", ", Enumerable.Range(0, names).Select(i => $"@name{i}"))})");
+        if (query.After is not null) filters.Add($"({_order}) < (@time, @chain, @sequence)");
+        var where = filters.Count == 0 ? "" : " WHERE " + string.Join(" AND ", filters);
+        return $"SELECT {_columns} FROM {_audit.Table}{where} ORDER BY {_order.Replace(",", " DESC,", StringComparison.Ordinal)} DESC LIMIT @count";
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwoFactor.Accounts;
+
+namespace TwoFactor.EntityFrameworkCore.Tables;
+
+/// <summary>Names, keys and indexes of the tables about organisations and their members.</summary>
+internal static class DirectoryModel
+{
+    /// <summary>The greatest length of a name, a group or an identity provider, in UTF-16 characters.</summary>
+    public const int MaxNameLength = 256;
+
+    /// <summary>The greatest length of an e-mail address (RFC 5321, 4.5.3.1: 64 for the local part, 255 for the domain, and the sign between).</summary>
+    public const int MaxEmailLength = 320;
+
+    public static void Configure(EntityTypeBuilder<OrganizationRow> organization)
+    {
+        organization.ToTable("two_factor_organizations");
+        organization.HasKey(row => row.Id);
+        organization.Property(row => row.Id).HasColumnName("id").HasMaxLength(OrganizationId.MaxLength);
+        organization.Property(row => row.Version).HasColumnName("version").IsConcurrencyToken();
+        organization.Property(row => row.Data).HasColumnName("data");
+    }
+
+    public static void Configure(EntityTypeBuilder<MemberRow> member)
+    {
+        member.ToTable("two_factor_members");
+        member.HasKey(row => new { row.Organization, row.UserId });
+        member.Property(row => row.Organization).HasColumnName("organization").HasMaxLength(OrganizationId.MaxLength);
+        member.Property(row => row.UserId).HasColumnName("user_id").HasMaxLength(UserId.MaxLength);
+        member.Property(row => row.Kind).HasColumnName("kind");
+        member.Property(row => row.IdentityProvider).HasColumnName("identity_provider").HasMaxLength(MaxNameLength);
+        member.Property(row => row.SubjectSince).HasColumnName("subject_since");
+        member.Property(row => row.Active).HasColumnName("active");
+        member.Property(row => row.NameFolded).HasColumnName("name_folded").HasMaxLength(MaxNameLength);
+        member.HasIndex(row => row.UserId);
+        // A page by name at any depth is a walk along this index.
+        member.HasIndex(row => new { row.Organization, row.Active, row.NameFolded, row.UserId });
+    }
+
+    public static void Configure(EntityTypeBuilder<MemberGroupRow> group)
+    {
+        group.ToTable("two_factor_member_groups");
+        group.HasKey(row => new { row.Organization, row.UserId, row.Group });
+        group.Property(row => row.Organization).HasColumnName("organization").HasMaxLength(OrganizationId.MaxLength);
+        group.Property(row => row.UserId).HasColumnName("user_id").HasMaxLength(UserId.MaxLength);
+        group.Property(row => row.Group).HasColumnName("group").HasMaxLength(MaxNameLength);
+        group.Property(row => row.Since).HasColumnName("since");
+        group.Property(row => row.Active).HasColumnName("active");
+    }
+
+    public static void Configure(EntityTypeBuilder<DirectoryUserRow> user)
+    {
+        user.ToTable("two_factor_directory_users");
+        user.HasKey(row => row.UserId);
+        user.Property(row => row.UserId).HasColumnName("user_id").HasMaxLength(UserId.MaxLength);
+        user.Property(row => row.Name).HasColumnName("name").HasMaxLength(MaxNameLength);
+        user.Property(row => row.NameFolded).HasColumnName("name_folded").HasMaxLength(MaxNameLength);
+        user.Property(row => row.Email).HasColumnName("email").HasMaxLength(MaxEmailLength);
+        user.Property(row => row.EmailFolded).HasColumnName("email_folded").HasMaxLength(MaxEmailLength);
+    }
+
+    public static void Configure(EntityTypeBuilder<AuditPositionRow> position)
+    {
+        position.ToTable("two_factor_audit_positions");
+        position.HasKey(row => row.Sink);
+        position.Property(row => row.Sink).HasColumnName("sink").HasMaxLength(64);
+        position.Property(row => row.Position).HasColumnName("position");
+    }
+}

@@ -1,0 +1,77 @@
+namespace TwoFactor.EntityFrameworkCore.Tables;
+
+/// <summary>The statements of the directory, for SQLite (3.24 and later) and PostgreSQL alike.</summary>
+internal sealed class DirectoryStatements
+{
+    public DirectoryStatements(StoreTables tables)
+    {
+        var (members, groups, users) = (tables.Members, tables.Groups, tables.Users);
+        string M(string property) => members[property];
+        string G(string property) => groups[property];
+        string U(string property) => users[property];
+        var (organization, user, active) = (M(nameof(MemberRow.Organization)), M(nameof(MemberRow.UserId)), M(nameof(MemberRow.Active)));
+        var (kind, provider) = (M(nameof(MemberRow.Kind)), M(nameof(MemberRow.IdentityProvider)));
+        var (since, name) = (M(nameof(MemberRow.SubjectSince)), M(nameof(MemberRow.NameFolded)));
+        var member = $"{organization} = @organization AND {user} = @user";
+
+        PutUser = $"INSERT INTO {users.Table} ({users.List(UserColumns)}) VALUES (@user, @name, @folded, @email, @emailFolded)"
+            + $" ON CONFLICT ({U(nameof(DirectoryUserRow.UserId))}) DO UPDATE SET "
+            + string.Join(", ", UserColumns.Skip(1).Select(column => $"{U(column)} = excluded.{U(column)}"));
+        NameMembers = $"UPDATE {members.Table} SET {name} = @folded WHERE {user} = @user";
+        var known = $"SELECT {U(nameof(DirectoryUserRow.NameFolded))} FROM {users.Table} WHERE {U(nameof(DirectoryUserRow.UserId))} = @user";
+        Join = $"INSERT INTO {members.Table} ({organization}, {user}, {kind}, {provider}, {since}, {active}, {name})"
+            + $" VALUES (@organization, @user, @kind, @provider, @at, TRUE, COALESCE(({known}), @folded))"
+            + $" ON CONFLICT ({organization}, {user}) DO UPDATE SET {kind} = excluded.{kind}, {provider} = excluded.{provider}, {active} = TRUE";
+        Leave = $"UPDATE {members.Table} SET {active} = FALSE WHERE {member}";
+
+        var (groupOrganization, groupUser) = (G(nameof(MemberGroupRow.Organization)), G(nameof(MemberGroupRow.UserId)));
+        var (group, groupActive) = (G(nameof(MemberGroupRow.Group)), G(nameof(MemberGroupRow.Active)));
+        LeaveGroups = $"UPDATE {groups.Table} SET {groupActive} = FALSE WHERE {groupOrganization} = @organization AND {groupUser} = @user";
+        LeaveGroup = $"{LeaveGroups} AND {group} = @group";
+        JoinGroup = $"INSERT INTO {groups.Table} ({groupOrganization}, {groupUser}, {group}, {G(nameof(MemberGroupRow.Since))}, {groupActive})"
+            + $" VALUES (@organization, @user, @group, @at, TRUE) ON CONFLICT ({groupOrganization}, {groupUser}, {group}) DO UPDATE SET {groupActive} = TRUE";
+        IsMember = $"SELECT COUNT(*) FROM {members.Table} WHERE {member} AND {active} = TRUE";
+
+        var columns = MembershipColumns.List(members, groups);
+        var withGroups = MembershipColumns.JoinGroups(members, groups);
+        SelectOfUser = $"SELECT {columns} FROM {members.Table} m {withGroups} WHERE m.{user} = @user AND m.{active} = TRUE ORDER BY m.{organization}";
+        SelectPage = $"SELECT {columns} FROM (SELECT * FROM {members.Table} WHERE {organization} = @organization AND {active} = TRUE AND {user} > @after"
+            + $" ORDER BY {user} LIMIT @count) m {withGroups} ORDER BY m.{user}";
+    }
+
+    private static readonly string[] UserColumns =
+    [
+        nameof(DirectoryUserRow.UserId), nameof(DirectoryUserRow.Name), nameof(DirectoryUserRow.NameFolded),
+        nameof(DirectoryUserRow.Email), nameof(DirectoryUserRow.EmailFolded),
+    ];
+
+    /// <summary>Adds or changes what lists show of a user.</summary>
+    public string PutUser { get; }
+
+    /// <summary>Copies a user's name to the memberships.</summary>
+    public string NameMembers { get; }
+
+    /// <summary>Adds a membership or brings it back; the first time stays.</summary>
+    public string Join { get; }
+
+    /// <summary>Ends a membership.</summary>
+    public string Leave { get; }
+
+    /// <summary>Adds a member to a group or brings it back; the first time stays.</summary>
+    public string JoinGroup { get; }
+
+    /// <summary>Takes a member out of a group.</summary>
+    public string LeaveGroup { get; }
+
+    /// <summary>Takes a member out of all groups.</summary>
+    public string LeaveGroups { get; }
+
+    /// <summary>1 when the user belongs to the organisation now.</summary>
+    public string IsMember { get; }
+
+    /// <summary>The memberships of a user, a row for each group.</summary>
+    public string SelectOfUser { get; }
+
+    /// <summary>Some members of an organisation after a user id, a row for each group.</summary>
+    public string SelectPage { get; }
+}

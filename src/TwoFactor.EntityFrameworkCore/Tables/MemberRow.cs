@@ -1,0 +1,26 @@
+namespace TwoFactor.EntityFrameworkCore.Tables;
+
+/// <summary>That a user belongs, or once belonged, to an organisation. <see cref="EntityFrameworkDirectory"/> writes it.</summary>
+public sealed class MemberRow
+{
+    /// <summary>Where.</summary>
+    public required string Organization { get; init; }
+
+    /// <summary>Who.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>The number of <see cref="Organizations.MembershipKind"/>.</summary>
+    public required int Kind { get; init; }
+
+    /// <summary>The identity provider that the user signs in by; null when there is none or it does not matter.</summary>
+    public string? IdentityProvider { get; init; }
+
+    /// <summary>When the user first joined, in milliseconds since 1970-01-01 UTC. Rejoining does not change it.</summary>
+    public required long SubjectSince { get; init; }
+
+    /// <summary>False once the user has left. The row stays, because rejoining must not give new grace.</summary>
+    public required bool Active { get; init; }
+
+    /// <summary>The user's name as lists sort it: a copy, so that an index holds each organisation's list in order.</summary>
+    public required string NameFolded { get; init; }
+}

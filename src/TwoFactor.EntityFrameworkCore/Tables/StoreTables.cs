@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace TwoFactor.EntityFrameworkCore.Tables;
+
+/// <summary>What the two-factor tables are called in the database of a context.</summary>
+internal sealed class StoreTables(DbContext context)
+{
+    public TableNames Accounts { get; } = TableNames.Of<AccountRow>(context);
+
+    public TableNames Audit { get; } = TableNames.Of<AuditEventRow>(context);
+
+    public TableNames AuditPositions { get; } = TableNames.Of<AuditPositionRow>(context);
+
+    public TableNames Organizations { get; } = TableNames.Of<OrganizationRow>(context);
+
+    public TableNames Members { get; } = TableNames.Of<MemberRow>(context);
+
+    public TableNames Groups { get; } = TableNames.Of<MemberGroupRow>(context);
+
+    public TableNames Users { get; } = TableNames.Of<DirectoryUserRow>(context);
+
+    public TableNames[] All => [Accounts, Audit, AuditPositions, Organizations, Members, Groups, Users];
+
+    /// <summary>The columns whose collation decides who is who, or in which order.</summary>
+    public (TableNames Table, string Property)[] Ordinal =>
+    [
+        (Accounts, nameof(AccountRow.UserId)),
+        (Audit, nameof(AuditEventRow.Subject)), (Audit, nameof(AuditEventRow.Chain)), (Audit, nameof(AuditEventRow.Organization)),
+        (AuditPositions, nameof(AuditPositionRow.Sink)),
+        (Organizations, nameof(OrganizationRow.Id)),
+        (Members, nameof(MemberRow.Organization)), (Members, nameof(MemberRow.UserId)), (Members, nameof(MemberRow.NameFolded)),
+        (Groups, nameof(MemberGroupRow.Organization)), (Groups, nameof(MemberGroupRow.UserId)), (Groups, nameof(MemberGroupRow.Group)),
+        (Users, nameof(DirectoryUserRow.UserId)),
+    ];
+}
