@@ -22,6 +22,18 @@ internal static class PlainText
         return true;
     }
 
+    /// <summary>True when no surrogate is unpaired.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var consumed) != System.Buffers.OperationStatus.Done) return false;
+            text = text[consumed..];
+        }
+
+        return true;
+    }
+
     /// <summary>The text with every unsafe character written as <c>\u{X}</c>, so that one record stays one line in one direction.</summary>
     public static string Escape(string text)
     {

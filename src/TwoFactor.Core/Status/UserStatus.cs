@@ -2,7 +2,7 @@ using TwoFactor.Accounts;
 
 namespace TwoFactor.Status;
 
-/// <summary>The kinds of <see cref="UserStatus"/>, in the order in which lists sort them: what needs a hand first.</summary>
+/// <summary>The kinds of <see cref="UserStatus"/>, what needs a hand first.</summary>
 public enum UserStatusKind
 {
     /// <summary>Locked, until a time or until an administrator acts.</summary>
