@@ -4,7 +4,7 @@ namespace TwoFactor.Auditing;
 
 /// <summary>
 /// Delivers stored events to sinks, each at its own pace: at least once, in order, resumed where it stopped. A sink that fails is tried
-/// again at the next run; it loses nothing and holds up neither the others nor any sign-in. The host runs it on a timer.
+/// again at the next run; it loses nothing and holds up neither the others nor any sign-in. The host runs it on a timer, one run at a time.
 /// </summary>
 public sealed class AuditDispatcher(IAuditFeed feed, IEnumerable<IAuditSink> sinks)
 {
@@ -12,12 +12,13 @@ public sealed class AuditDispatcher(IAuditFeed feed, IEnumerable<IAuditSink> sin
     private readonly ImmutableArray<IAuditSink> _sinks = Distinct(sinks);
 
     /// <summary>Delivers what is there now to every sink.</summary>
+    /// <param name="cancellationToken">Ends the run, for a sink that never answers; what it did not take comes again.</param>
     /// <returns>One entry a sink.</returns>
     public async ValueTask<ImmutableArray<AuditDelivery>> RunAsync(CancellationToken cancellationToken = default)
     {
-        var results = ImmutableArray.CreateBuilder<AuditDelivery>(_sinks.Length);
-        foreach (var sink in _sinks) results.Add(await RunAsync(sink, cancellationToken).ConfigureAwait(false));
-        return results.MoveToImmutable();
+        // At once, and each from a thread of the pool: one that is slow, or blocks its thread, holds up itself alone.
+        var runs = _sinks.Select(sink => Task.Run(() => RunAsync(sink, cancellationToken).AsTask(), cancellationToken));
+        return [.. await Task.WhenAll(runs).ConfigureAwait(false)];
     }
 
     private async ValueTask<AuditDelivery> RunAsync(IAuditSink sink, CancellationToken cancellationToken)
