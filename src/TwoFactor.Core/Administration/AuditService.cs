@@ -74,11 +74,19 @@ public sealed class AuditService
     {
         var head = await headAsync().ConfigureAwait(false);
         var (verifier, later) = (new AuditChainVerifier(), 0L);
-        await foreach (var e in _reader.ReadChainAsync(chain, cancellationToken).ConfigureAwait(false))
+        try
         {
-            // What is beyond the end that was read first was written since, or forged: the end as it is now tells.
-            if (verifier.Count < (head?.Sequence ?? 0)) verifier.Add(e);
-            else later++;
+            await foreach (var e in _reader.ReadChainAsync(chain, cancellationToken).ConfigureAwait(false))
+            {
+                // What is beyond the end that was read first was written since, or forged: the end as it is now tells.
+                if (verifier.Count < (head?.Sequence ?? 0)) verifier.Add(e);
+                else later++;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // So damaged that it shows no event: the break is there, unless there was one before it.
+            return new AuditResult.Checked(verifier.Count + later, verifier.FindBreak(head) ?? (verifier.Count + later + 1));
         }
 
         var broken = verifier.FindBreak(head);

@@ -10,6 +10,7 @@ public interface IAuditReader
     ValueTask<AuditPage> QueryAsync(AuditQuery query, CancellationToken cancellationToken);
 
     /// <summary>A whole chain, oldest first.</summary>
+    /// <exception cref="InvalidDataException">The next row is damaged in a way that no event can show.</exception>
     IAsyncEnumerable<AuditEvent> ReadChainAsync(AuditChainId chain, CancellationToken cancellationToken);
 }
 

@@ -57,11 +57,12 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
         while (true)
         {
             var page = await ReadAsync(
-                statements => statements.Chain, [("@chain", chain.ToString()), ("@after", after), ("@count", ChainPage)], AuditEventColumns.Read, cancellationToken)
+                statements => statements.Chain, [("@chain", chain.ToString()), ("@after", after), ("@count", ChainPage)], ReadOrFault, cancellationToken)
                 .ConfigureAwait(false);
-            foreach (var e in page) yield return e;
+            // Events before a damaged row are whole, and are handed out before it is told.
+            foreach (var (e, fault) in page) yield return e ?? throw fault!;
             if (page.Count < ChainPage) yield break;
-            after = page[^1].Sequence;
+            after = page[^1].Event!.Sequence;
         }
     }
 
@@ -111,6 +112,18 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
         var list = new List<T>();
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) list.Add(read(rows));
         return list;
+    }
+
+    private static (AuditEvent? Event, InvalidDataException? Fault) ReadOrFault(DbDataReader row)
+    {
+        try
+        {
+            return (AuditEventColumns.Read(row), null);
+        }
+        catch (InvalidDataException e)
+        {
+            return (null, e);
+        }
     }
 
     private static bool IsWhole(DateTimeOffset time) => time.UtcTicks % TimeSpan.TicksPerMillisecond == 0;
