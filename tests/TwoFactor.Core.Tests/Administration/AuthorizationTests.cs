@@ -87,7 +87,7 @@ public sealed class AuthorizationTests
 
     private sealed class Failing : ITwoFactorAuthorizer
     {
-        public ValueTask<bool> IsAllowedAsync(UserId actor, AdministrativeAction action, UserId subject, CancellationToken cancellationToken) =>
+        public ValueTask<bool> IsAllowedAsync(AdministrativeRequest request, CancellationToken cancellationToken) =>
             throw new TimeoutException("The directory does not answer.");
     }
 }

@@ -75,7 +75,7 @@ public sealed class ResetTests
         using var host = TestHost.Start();
         var ada = await host.EnrollAsync();
         var result = await host.Administration.ResetAsync(Administrators.Root, ada.Id, reason, verification);
-        Assert.That(result, Is.EqualTo(new AdministrationResult.Invalid(field)));
+        Assert.That(result.As<AdministrationResult.Invalid>().Field, Is.EqualTo(field));
         Assert.That((await host.Status.GetAsync(ada.Id)).IsEnrolled, Is.True);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using TwoFactor.Accounts;
 using TwoFactor.Enrollment;
+using TwoFactor.Otp;
 using TwoFactor.SignIn;
 using TwoFactor.Testing;
 using TwoFactor.Tests.Support;
@@ -97,7 +98,7 @@ public sealed class LeakTests
 
     private void Seed(string name, ReadOnlySpan<byte> seed)
     {
-        _canaries[name + " in Base32"] = Otp.Base32.Encode(seed);
+        _canaries[name + " in Base32"] = Base32.Encode(seed);
         _canaries[name + " in Base64"] = Convert.ToBase64String(seed).TrimEnd('=');
         _canaries[name + " in hexadecimal"] = Convert.ToHexString(seed);
     }

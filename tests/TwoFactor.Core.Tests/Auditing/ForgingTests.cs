@@ -48,7 +48,7 @@ public sealed class ForgingTests
         Assert.That(() => SignInMethod.External("a" + s_breaks[which] + "b"), Throws.ArgumentException.With.Property("ParamName").EqualTo("provider"));
     }
 
-    private static IEnumerable<string> TextOf(AuditEvent e) => [e.Name, e.Actor, e.Subject.Value, .. e.Details.Keys, .. e.Details.Values];
+    private static IEnumerable<string> TextOf(AuditEvent e) => [e.Name, e.Actor, e.Subject?.Value ?? "", .. e.Details.Keys, .. e.Details.Values];
 
     private static bool IsDangerous(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;

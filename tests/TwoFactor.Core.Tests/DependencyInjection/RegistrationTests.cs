@@ -7,6 +7,7 @@ using TwoFactor.Accounts;
 using TwoFactor.Administration;
 using TwoFactor.Cryptography;
 using TwoFactor.Enrollment;
+using TwoFactor.Otp;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
 using TwoFactor.Storage;
@@ -93,7 +94,7 @@ public sealed class RegistrationTests
         var o = provider.GetRequiredService<IOptions<TwoFactorOptions>>().Value;
         Assert.Multiple(() =>
         {
-            Assert.That((o.Issuer, o.Totp.Algorithm, o.Totp.Digits, o.Totp.PeriodSeconds), Is.EqualTo(("Acme Mail", Otp.OtpAlgorithm.Sha256, 8, 60)));
+            Assert.That((o.Issuer, o.Totp.Algorithm, o.Totp.Digits, o.Totp.PeriodSeconds), Is.EqualTo(("Acme Mail", OtpAlgorithm.Sha256, 8, 60)));
             Assert.That((o.Totp.PastSteps, o.Totp.FutureSteps, o.Totp.ClockHintSteps), Is.EqualTo((2, 0, 5)));
             Assert.That((o.Enrollment.SecretLength, o.Enrollment.PendingLifetime.TotalMinutes, o.Enrollment.ProofMaxAge.TotalMinutes), Is.EqualTo((32, 5.0, 2.0)));
             Assert.That((o.SignIn.ChallengeLifetime.TotalMinutes, o.Lockout.Preset, o.Lockout.ChallengeAttempts), Is.EqualTo((3.0, LockoutPreset.AdminUnlock, (int?)2)));
