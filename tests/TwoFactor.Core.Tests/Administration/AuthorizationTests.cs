@@ -59,6 +59,18 @@ public sealed class AuthorizationTests
     }
 
     [Test]
+    public async Task An_administrator_without_a_second_factor_of_his_own_is_denied_by_default()
+    {
+        using var host = TestHost.Start(o => o.Administration.RequireOwnSecondFactor = new TwoFactorOptions().Administration.RequireOwnSecondFactor);
+        var ada = await host.EnrollAsync();
+        Assert.That(await host.Administration.UnlockAsync(Administrators.Root, ada.Id), Is.TypeOf<AdministrationResult.Denied>());
+        Assert.That(await host.Administration.ResetAsync(Administrators.Root, ada.Id, "lost", "call"), Is.TypeOf<AdministrationResult.Denied>());
+        Assert.That(host.AuditNamesOf(ada.Id).TakeLast(2), Is.All.EqualTo("mfa_administration_denied"));
+        await host.EnrollAsync("root");
+        Assert.That(await host.Administration.ResetAsync(Administrators.Root, ada.Id, "lost", "call"), Is.TypeOf<AdministrationResult.Done>());
+    }
+
+    [Test]
     public async Task An_authorizer_that_fails_lets_nothing_happen([Values] AdministrativeAction action)
     {
         using var host = TestHost.Start(build: b => b.UseAuthorizer<Failing>());

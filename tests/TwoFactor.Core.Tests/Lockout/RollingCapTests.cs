@@ -104,6 +104,17 @@ public sealed class RollingCapTests
     }
 
     [Test]
+    public async Task A_failure_counts_to_the_last_tick_of_its_day_and_no_longer([Values] bool within)
+    {
+        using var host = TestHost.Start(o => o.Lockout.FailuresPerDay = 2);
+        var ada = await host.EnrollAsync();
+        var first = host.Now;
+        await host.GuessAsync(ada);
+        host.Clock.SetTo(first + TimeSpan.FromHours(24) - (within ? TimeSpan.FromTicks(1) : TimeSpan.Zero));
+        Assert.That(await host.GuessAsync(ada), within ? Is.TypeOf<CodeRefusal.LockedOut>() : Is.TypeOf<CodeRefusal.Wrong>());
+    }
+
+    [Test]
     public async Task An_administrator_ends_the_lock_but_not_the_cap()
     {
         using var host = TestHost.Start();

@@ -60,6 +60,8 @@ internal sealed class TestHost : IDisposable
             options.Issuer = Issuer;
             options.BackupCodes.MemoryKiB = 7168;
             options.BackupCodes.Iterations = 1;
+            // Most stories need an administrator and not his phone; AuthorizationTests has the default.
+            options.Administration.RequireOwnSecondFactor = false;
             configure?.Invoke(options);
         });
         builder.UseStore(_ => store).UseSecretKeys("k1", Keys("k1")).UseAuthorizer<Administrators>();
@@ -154,7 +156,8 @@ internal sealed class TestHost : IDisposable
     public async Task OverwriteAsync(Account account)
     {
         var stored = await Memory.LoadAsync(account.UserId, CancellationToken.None);
-        Assert.That(await Memory.TrySaveAsync(account, stored.Version, [], CancellationToken.None), Is.True);
+        var written = account with { AuditHead = stored.Account?.AuditHead };
+        Assert.That(await Memory.TrySaveAsync(written, stored.Version, [], CancellationToken.None), Is.True);
     }
 
     public void Dispose() => _provider.Dispose();
