@@ -14,7 +14,7 @@ public sealed class AuthorizationTests
     private static readonly UserId Ada = new("ada");
 
     [Test]
-    public async Task Without_an_authorizer_everybody_is_denied([Values] AdministrativeAction action)
+    public async Task Without_an_authorizer_everybody_is_denied([Values(AdministrativeAction.Unlock, AdministrativeAction.Reset)] AdministrativeAction action)
     {
         var services = new ServiceCollection();
         services.AddTwoFactor(o => o.Issuer = "Acme").UseInMemoryStore().UseSecretKeys("k1", TestHost.Keys("k1"));
@@ -23,7 +23,7 @@ public sealed class AuthorizationTests
     }
 
     [Test]
-    public async Task Nobody_does_it_to_himself_whatever_the_authorizer_says([Values] AdministrativeAction action)
+    public async Task Nobody_does_it_to_himself_whatever_the_authorizer_says([Values(AdministrativeAction.Unlock, AdministrativeAction.Reset)] AdministrativeAction action)
     {
         using var host = TestHost.Start();
         var root = await host.EnrollAsync("root");
@@ -36,16 +36,18 @@ public sealed class AuthorizationTests
     }
 
     [Test]
-    public async Task A_denial_is_recorded_with_the_subject_and_changes_nothing_else([Values] AdministrativeAction action)
+    public async Task A_denial_is_recorded_with_actor_and_subject_and_changes_nothing_else(
+        [Values(AdministrativeAction.Unlock, AdministrativeAction.Reset)] AdministrativeAction action)
     {
         using var host = TestHost.Start();
         var ada = await host.EnrollAsync();
         await host.GuessUntilLockedAsync(ada);
         var before = await host.StoredAsync(ada.Id);
         Assert.That(await CallAsync(host.Administration, action, new UserId("eve")), Is.TypeOf<AdministrationResult.Denied>());
-        var record = host.LastAuditOf(ada.Id);
-        Assert.That((record.Name, record.Actor, record.Details["action"]), Is.EqualTo(("mfa_administration_denied", "eve", action.ToString())));
-        Assert.That(await host.StoredAsync(ada.Id) with { AuditHead = before.AuditHead }, Is.EqualTo(before));
+        var record = host.LastAuditOf(new UserId("eve"));
+        Assert.That((record.Name, record.Actor, record.Subject), Is.EqualTo(("mfa_administration_denied", "eve", (UserId?)ada.Id)));
+        Assert.That(record.Details["action"], Is.EqualTo(action.ToString()));
+        Assert.That(await host.StoredAsync(ada.Id), Is.SameAs(before));
     }
 
     [Test]
@@ -55,7 +57,7 @@ public sealed class AuthorizationTests
         var tooLong = text ?? new string('x', 1001);
         Assert.That(await host.Administration.ResetAsync(new UserId("eve"), Ada, tooLong, tooLong), Is.TypeOf<AdministrationResult.Denied>());
         Assert.That(await host.Administration.UnlockAsync(new UserId("eve"), Ada, new string('x', 1001)), Is.TypeOf<AdministrationResult.Denied>());
-        Assert.That(host.AuditNamesOf(Ada), Has.Exactly(2).EqualTo("mfa_administration_denied"));
+        Assert.That(host.AuditNamesOf(new UserId("eve")), Has.Exactly(2).EqualTo("mfa_administration_denied"));
     }
 
     [Test]
@@ -65,13 +67,13 @@ public sealed class AuthorizationTests
         var ada = await host.EnrollAsync();
         Assert.That(await host.Administration.UnlockAsync(Administrators.Root, ada.Id), Is.TypeOf<AdministrationResult.Denied>());
         Assert.That(await host.Administration.ResetAsync(Administrators.Root, ada.Id, "lost", "call"), Is.TypeOf<AdministrationResult.Denied>());
-        Assert.That(host.AuditNamesOf(ada.Id).TakeLast(2), Is.All.EqualTo("mfa_administration_denied"));
+        Assert.That(host.AuditNamesOf(Administrators.Root), Has.Exactly(2).Items.And.All.EqualTo("mfa_administration_denied"));
         await host.EnrollAsync("root");
         Assert.That(await host.Administration.ResetAsync(Administrators.Root, ada.Id, "lost", "call"), Is.TypeOf<AdministrationResult.Done>());
     }
 
     [Test]
-    public async Task An_authorizer_that_fails_lets_nothing_happen([Values] AdministrativeAction action)
+    public async Task An_authorizer_that_fails_lets_nothing_happen([Values(AdministrativeAction.Unlock, AdministrativeAction.Reset)] AdministrativeAction action)
     {
         using var host = TestHost.Start(build: b => b.UseAuthorizer<Failing>());
         var ada = await host.EnrollAsync();

@@ -70,6 +70,15 @@ public sealed class ReplacementTests
     }
 
     [Test]
+    public async Task A_proof_of_another_epoch_is_void_even_for_the_same_authenticator([Values(-1, 1)] int epochs)
+    {
+        using var host = TestHost.Start();
+        var ada = await host.EnrollAsync();
+        var result = await host.Enrollment.UnregisterAsync(ada.Id, ada.Proof with { Epoch = ada.Proof.Epoch + epochs });
+        Assert.That(result.As<UnregisterResult.ProofRequired>().Refusal, Is.EqualTo(ProofRefusal.Superseded));
+    }
+
+    [Test]
     [Attack(25)]
     public async Task A_proof_from_the_future_is_not_believed()
     {
