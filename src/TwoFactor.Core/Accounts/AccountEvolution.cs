@@ -143,7 +143,13 @@ public static class AccountEvolution
 
     private static AttemptLedger Pass(AttemptLedger attempts) => attempts with { RoundFailures = 0, ConsecutiveFailures = 0, LockLevel = 0, CodeLock = null };
 
-    private static AttemptLedger Lock(AttemptLedger attempts, AccountLock l) => attempts with { RoundFailures = 0, LockLevel = attempts.LockLevel + 1, CodeLock = l };
+    private static AttemptLedger Lock(AttemptLedger attempts, AccountLock l) => attempts with
+    {
+        RoundFailures = 0,
+        // Only the account tier grows; a rolling cap ends when enough failures have left its window.
+        LockLevel = l.Reason == LockReason.CodeFailures ? attempts.LockLevel + 1 : attempts.LockLevel,
+        CodeLock = l,
+    };
 
     private static AttemptLedger PasswordPassed(AttemptLedger attempts) => attempts with { PasswordFailures = 0, PasswordLockLevel = 0, PasswordLock = null };
 
