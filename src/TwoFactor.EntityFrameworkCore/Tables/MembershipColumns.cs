@@ -4,11 +4,11 @@ using TwoFactor.Organizations;
 
 namespace TwoFactor.EntityFrameworkCore.Tables;
 
-/// <summary>Memberships as rows, one for each group of a member and one for a member without.</summary>
+/// <summary>Memberships as rows, one for each group of a member, those left included, and one for a member without.</summary>
 internal static class MembershipColumns
 {
     /// <summary>The first column that is not the membership's.</summary>
-    public const int Count = 7;
+    public const int Count = 8;
 
     /// <summary>The columns, of a member called <c>m</c> and its groups called <c>g</c>.</summary>
     public static string List(TableNames members, TableNames groups)
@@ -17,13 +17,13 @@ internal static class MembershipColumns
         [
             nameof(MemberRow.Organization), nameof(MemberRow.UserId), nameof(MemberRow.Kind), nameof(MemberRow.IdentityProvider), nameof(MemberRow.SubjectSince),
         ];
-        string[] ofGroup = [nameof(MemberGroupRow.Group), nameof(MemberGroupRow.Since)];
+        string[] ofGroup = [nameof(MemberGroupRow.Group), nameof(MemberGroupRow.Since), nameof(MemberGroupRow.Active)];
         return string.Join(", ", ofMember.Select(column => "m." + members[column]).Concat(ofGroup.Select(column => "g." + groups[column])));
     }
 
     public static string JoinGroups(TableNames members, TableNames groups) =>
         $"LEFT JOIN {groups.Table} g ON g.{groups[nameof(MemberGroupRow.Organization)]} = m.{members[nameof(MemberRow.Organization)]}"
-        + $" AND g.{groups[nameof(MemberGroupRow.UserId)]} = m.{members[nameof(MemberRow.UserId)]} AND g.{groups[nameof(MemberGroupRow.Active)]} = TRUE";
+        + $" AND g.{groups[nameof(MemberGroupRow.UserId)]} = m.{members[nameof(MemberRow.UserId)]}";
 
     /// <summary>Reads rows in which those of one membership follow each other.</summary>
     /// <param name="rows">The rows.</param>
@@ -44,11 +44,15 @@ internal static class MembershipColumns
 
             if (rows.IsDBNull(5)) continue;
             var (last, with) = read[^1];
-            read[^1] = (last with { Groups = last.Groups.SetItem(rows.GetString(5), TimeOf(rows, 6)) }, with);
+            read[^1] = (With(last, rows.GetString(5), TimeOf(rows, 6), rows.GetBoolean(7)), with);
         }
 
         return read;
     }
+
+    private static Membership With(Membership membership, string group, DateTimeOffset since, bool active) => active
+        ? membership with { Groups = membership.Groups.SetItem(group, since) }
+        : membership with { FormerGroups = membership.FormerGroups.SetItem(group, since) };
 
     private static bool IsOf(DbDataReader row, Membership membership) =>
         row.GetString(0) == membership.OrganizationId.Value && row.GetString(1) == membership.UserId.Value;
