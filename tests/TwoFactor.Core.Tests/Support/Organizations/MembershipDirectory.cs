@@ -1,0 +1,27 @@
+using TwoFactor.Accounts;
+using TwoFactor.Organizations;
+
+namespace TwoFactor.Tests.Support.Organizations;
+
+/// <summary>The host's directory, in which everything happens now.</summary>
+internal sealed class MembershipDirectory(InMemoryDirectory directory, TimeProvider clock)
+{
+    /// <summary>Lets a user in, or in again.</summary>
+    public void Join(
+        UserId user, OrganizationId organization, MembershipKind kind = MembershipKind.Member, string? identityProvider = null, params ReadOnlySpan<string> groups)
+    {
+        directory.Put(new DirectoryUser(user, user.Value, $"{user}@example.org"));
+        directory.Join(organization, user, clock.GetUtcNow(), kind, identityProvider);
+        foreach (var group in groups) JoinGroup(user, organization, group);
+    }
+
+    public void Leave(UserId user, OrganizationId organization) => directory.Leave(organization, user);
+
+    public void JoinGroup(UserId user, OrganizationId organization, string group) => directory.JoinGroup(organization, user, group, clock.GetUtcNow());
+
+    public void LeaveGroup(UserId user, OrganizationId organization, string group) => directory.LeaveGroup(organization, user, group);
+
+    public bool IsMember(UserId user, OrganizationId organization) => directory.Belongs(organization, user);
+
+    public async Task<IReadOnlyList<Membership>> MembershipsOfAsync(UserId user) => await directory.GetMembershipsAsync(user, CancellationToken.None);
+}
