@@ -10,8 +10,11 @@ internal static class CodeTruncation
     {
         var offset = hmac[^1] & 0xF;
         var bits = BinaryPrimitives.ReadInt32BigEndian(hmac[offset..]) & 0x7FFF_FFFF;
-        return bits % (digits switch { 6 => 1_000_000, 7 => 10_000_000, _ => 100_000_000 });
+        return ToDigits(bits, digits);
     }
+
+    /// <summary>The truncated 31 bits modulo ten to the number of digits.</summary>
+    public static int ToDigits(int bits, int digits) => bits % (digits switch { 6 => 1_000_000, 7 => 10_000_000, _ => 100_000_000 });
 
     /// <summary>Writes the value with its leading zeros over the whole of <paramref name="destination"/>.</summary>
     public static void Write(int value, Span<char> destination)

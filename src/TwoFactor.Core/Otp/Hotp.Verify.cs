@@ -19,23 +19,21 @@ public static partial class Hotp
     /// 7.4).</param>
     /// <param name="digits">Digits of the code, 6 to 8 inclusive.</param>
     /// <param name="algorithm">The hash.</param>
+    /// <param name="engine">Who computes the HMACs.</param>
     /// <exception cref="ArgumentException">The key is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static HotpVerification Verify(
         ReadOnlySpan<byte> key, ReadOnlySpan<char> code, long counter, int lookAhead = 0,
-        int digits = 6, OtpAlgorithm algorithm = OtpAlgorithm.Sha1)
+        int digits = 6, OtpAlgorithm algorithm = OtpAlgorithm.Sha1, HmacEngine engine = HmacEngine.Platform)
     {
-        CheckArguments(key, counter, digits, algorithm);
+        CheckArguments(key, counter, digits, algorithm, engine);
         ArgumentOutOfRangeException.ThrowIfEqual(counter, long.MaxValue);
         CheckLookAhead(lookAhead, MaxLookAhead);
         if (!OtpCode.TryParse(code, digits, out var value)) return new(HotpOutcome.Malformed, counter);
 
-        using var hmac = new KeyedHmac(algorithm, key);
-        var next = counter;
-        var reach = Reach(counter, lookAhead, last: long.MaxValue - 1);
-        for (var distance = 0; distance <= reach; distance++)
-            if (hmac.Matches(counter + distance, digits, value)) next = counter + distance + 1;
-        return new(next == counter ? HotpOutcome.Mismatch : HotpOutcome.Valid, next);
+        var furthest = counter + Reach(counter, lookAhead, last: long.MaxValue - 1);
+        var matched = CodeSearch.Newest(engine, algorithm, key, digits, value, counter, furthest);
+        return matched is { } found ? new(HotpOutcome.Valid, found + 1) : new(HotpOutcome.Mismatch, counter);
     }
 
     /// <summary>
@@ -50,30 +48,22 @@ public static partial class Hotp
     /// inclusive.</param>
     /// <param name="digits">Digits of the codes, 6 to 8 inclusive.</param>
     /// <param name="algorithm">The hash.</param>
+    /// <param name="engine">Who computes the HMACs.</param>
     /// <exception cref="ArgumentException">The key is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static HotpVerification Resynchronize(
         ReadOnlySpan<byte> key, ReadOnlySpan<char> firstCode, ReadOnlySpan<char> secondCode, long counter, int lookAhead,
-        int digits = 6, OtpAlgorithm algorithm = OtpAlgorithm.Sha1)
+        int digits = 6, OtpAlgorithm algorithm = OtpAlgorithm.Sha1, HmacEngine engine = HmacEngine.Platform)
     {
-        CheckArguments(key, counter, digits, algorithm);
+        CheckArguments(key, counter, digits, algorithm, engine);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(counter, long.MaxValue - 2);
         CheckLookAhead(lookAhead, MaxResynchronizationLookAhead);
         if (!OtpCode.TryParse(firstCode, digits, out var first) || !OtpCode.TryParse(secondCode, digits, out var second))
             return new(HotpOutcome.Malformed, counter);
 
-        using var hmac = new KeyedHmac(algorithm, key);
-        var next = counter;
-        var reach = Reach(counter, lookAhead, last: long.MaxValue - 2);
-        var firstMatches = hmac.Matches(counter, digits, first);
-        for (var distance = 1; distance <= reach + 1; distance++)
-        {
-            var candidate = hmac.Value(counter + distance, digits);
-            if (firstMatches & KeyedHmac.AreEqual(candidate, second)) next = counter + distance + 1;
-            firstMatches = KeyedHmac.AreEqual(candidate, first);
-        }
-
-        return new(next == counter ? HotpOutcome.Mismatch : HotpOutcome.Valid, next);
+        var furthest = counter + Reach(counter, lookAhead, last: long.MaxValue - 2);
+        var matched = CodeSearch.NewestPair(engine, algorithm, key, digits, first, second, counter, furthest);
+        return matched is { } found ? new(HotpOutcome.Valid, found + 2) : new(HotpOutcome.Mismatch, counter);
     }
 
     /// <summary>The look-ahead, cut so that no candidate lies beyond <paramref name="last"/> and no sum wraps.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace TwoFactor.Otp;
@@ -9,7 +8,7 @@ namespace TwoFactor.Otp;
 /// One HMAC keyed once and used for every candidate of a verification: keying is half the cost of a short HMAC, and the only allocation.
 /// Key and HMAC stay inside the platform's implementation.
 /// </summary>
-internal readonly ref struct KeyedHmac
+internal readonly ref struct KeyedHmac : ICandidateCodes
 {
     private readonly IncrementalHash _hmac;
     private readonly int _hashLength;
@@ -20,8 +19,13 @@ internal readonly ref struct KeyedHmac
         _hashLength = LengthOf(algorithm);
     }
 
-    /// <summary>The value of the code of <paramref name="counter"/>.</summary>
-    public int Value(long counter, int digits)
+    /// <inheritdoc/>
+    public void Fill(long first, int digits, scoped Span<int> values)
+    {
+        for (var i = 0; i < values.Length; i++) values[i] = Value(first + i, digits);
+    }
+
+    private int Value(long counter, int digits)
     {
         Span<byte> message = stackalloc byte[sizeof(long)];
         Span<byte> hash = stackalloc byte[HMACSHA512.HashSizeInBytes];
@@ -32,15 +36,6 @@ internal readonly ref struct KeyedHmac
         CryptographicOperations.ZeroMemory(hash);
         return value;
     }
-
-    /// <summary>
-    /// Whether <paramref name="counter"/> has the code <paramref name="value"/>, in a time that does not depend on the answer.
-    /// </summary>
-    public bool Matches(long counter, int digits, int value) => AreEqual(Value(counter, digits), value);
-
-    /// <summary>Fixed-time comparison of two codes' values.</summary>
-    public static bool AreEqual(int left, int right) => CryptographicOperations.FixedTimeEquals(
-        MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in left)), MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in right)));
 
     /// <summary>The value of one code, without a keyed instance and without allocation.</summary>
     [SuppressMessage("Security", "CA5350",

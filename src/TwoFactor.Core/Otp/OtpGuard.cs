@@ -13,6 +13,10 @@ internal static class OtpGuard
         algorithm is OtpAlgorithm.Sha1 or OtpAlgorithm.Sha256 or OtpAlgorithm.Sha512 ? algorithm
         : throw new ArgumentOutOfRangeException(name, algorithm, "The algorithm is one of Sha1, Sha256 and Sha512.");
 
+    public static HmacEngine Engine(HmacEngine engine, string name) =>
+        engine is HmacEngine.Platform or HmacEngine.Vectorized ? engine
+        : throw new ArgumentOutOfRangeException(name, engine, "The engine is Platform or Vectorized.");
+
     public static void Key(ReadOnlySpan<byte> key, string name)
     {
         if (key.IsEmpty) throw new ArgumentException("The key is empty: pass the bytes of the secret.", name);

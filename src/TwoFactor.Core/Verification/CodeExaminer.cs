@@ -72,7 +72,7 @@ internal sealed class CodeExaminer(SeedVault vault, BackupCodeHasher hasher, Ver
     private CodeEvidence Compare(
         TotpContext context, ReadOnlySpan<byte> seed, ReadOnlySpan<char> digits, long current, long? lastAccepted, ImmutableArray<long> burned, DateTimeOffset now)
     {
-        var verification = Totp.Verify(seed, digits, now, context.Parameters, policy.Window, lastAccepted);
+        var verification = Totp.Verify(seed, digits, now, context.Parameters, policy.Window, lastAccepted, policy.Engine);
         switch (verification.Outcome)
         {
             case TotpOutcome.Valid when burned.Contains(verification.MatchedStep):
@@ -91,8 +91,9 @@ internal sealed class CodeExaminer(SeedVault vault, BackupCodeHasher hasher, Ver
     {
         if (policy.ClockHintSteps == 0) return new CodeEvidence.Mismatch(null, null);
         var (past, future) = (policy.Window.Past, policy.Window.Future);
-        var match = Totp.FindMatchingStep(seed, digits, current + future + 1, current + future + policy.ClockHintSteps, context.Parameters)
-            ?? Totp.FindMatchingStep(seed, digits, current - past - policy.ClockHintSteps, current - past - 1, context.Parameters);
+        var (parameters, reach) = (context.Parameters, policy.ClockHintSteps);
+        var match = Totp.FindMatchingStep(seed, digits, current + future + 1, current + future + reach, parameters, policy.Engine)
+            ?? Totp.FindMatchingStep(seed, digits, current - past - reach, current - past - 1, parameters, policy.Engine);
         if (match is not { } step) return new CodeEvidence.Mismatch(null, null);
         var hint = new ClockHint(TimeSpan.FromSeconds((double)(step - current) * context.Parameters.PeriodSeconds));
         return new CodeEvidence.Mismatch(hint, step > current ? step : null);

@@ -13,4 +13,7 @@ public sealed record VerificationPolicy
     /// hints. Default 10 (5 minutes at 30 seconds).
     /// </summary>
     public int ClockHintSteps { get; init; } = 10;
+
+    /// <summary>Who computes the HMACs. Default <see cref="HmacEngine.Platform"/>.</summary>
+    public HmacEngine Engine { get; init; } = HmacEngine.Platform;
 }
