@@ -1,0 +1,53 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.Intrinsics.X86;
+using TwoFactor.Benchmarks.Areas;
+using TwoFactor.Benchmarks.Floors;
+
+namespace TwoFactor.Benchmarks.Bars;
+
+/// <summary>Argon2id and backup codes.</summary>
+internal static class Argon2Bars
+{
+    public static IEnumerable<Bar> Measure(Interleaved slow)
+    {
+        var argon2 = new Argon2idBenchmarks();
+        var limit = Avx512F.IsSupported ? 0.30 : 0.45;
+        if (LibArgon2.IsPresent)
+        {
+            var hash = slow.Measure(argon2.Libargon2_of_Debian, argon2.Argon2id_Hash);
+            yield return Bar.AtMost("argon2id-to-libargon2", hash.Ratios[1], limit, hash.Note(1));
+        }
+        else
+        {
+            yield return Bar.Unmeasured("argon2id-to-libargon2", limit, reach: false, "libargon2.so.1 is not installed (Debian: libargon2-1)");
+        }
+
+        var collections = GC.CollectionCount(2);
+        yield return Bar.AtMost("argon2id-bytes", Allocations.PerCall(argon2.Argon2id_Hash, calls: 5), 1_024);
+        yield return Bar.AtMost("argon2id-gen2-collections", GC.CollectionCount(2) - collections, 0);
+
+        var codes = new BackupCodeBenchmarks();
+        codes.Setup().GetAwaiter().GetResult();
+        var batch = slow.Measure(codes.One_Argon2id, () => codes.Ten_codes_at_setup().GetAwaiter().GetResult());
+        yield return Bar.AtMost("ten-codes-to-one-hash", batch.Ratios[1], 10.5, batch.Note(1));
+        yield return Bar.AtMost("backup-code-attempt-hashes", HashesOf(() => codes.Attempt().GetAwaiter().GetResult()), 1, "a count");
+        codes.Cleanup();
+    }
+
+    /// <summary>Counted by the library's own counter, which security tests read too.</summary>
+    private static double HashesOf(Action work)
+    {
+        long hashes = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "twofactor.argon2.hashes") listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref hashes, count));
+        listener.Start();
+        work();
+        return hashes;
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TwoFactor.Accounts;
+using TwoFactor.Cryptography;
+using TwoFactor.EntityFrameworkCore;
+using TwoFactor.Enrollment;
+using TwoFactor.Otp;
+using TwoFactor.SignIn;
+
+namespace TwoFactor.Benchmarks.Scenarios;
+
+/// <summary>The services as a host sets them up, with one enrolled user, in memory or on a SQLite file.</summary>
+internal sealed class SignInHost : IAsyncDisposable
+{
+    private readonly BenchmarkClock _clock = new();
+    private readonly ServiceProvider _provider;
+    private readonly SignInService _signIn;
+    private readonly SignInRequest _request;
+    private readonly string _code = new('0', 6);
+    private OtpSecret? _secret;
+
+    private SignInHost(UserId user, string? file, bool vectorized)
+    {
+        _request = new SignInRequest(user);
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(_clock);
+        var builder = services
+            .AddTwoFactor(options =>
+            {
+                options.Issuer = Inputs.Issuer;
+                options.Totp.UseVectorizedHmac = vectorized;
+            })
+            .UseSecretKeys("k1", [new("k1", Convert.ToBase64String(SecretKeyRing.GenerateKey()))]);
+        if (file is null) builder.UseInMemoryStore();
+        else builder.AddEntityFrameworkStore(options => options.UseSqlite($"Data Source={file}"));
+        _provider = services.BuildServiceProvider();
+        _signIn = _provider.GetRequiredService<SignInService>();
+    }
+
+    public static async Task<SignInHost> CreateAsync(string user = "user-1", string? file = null, bool vectorized = false)
+    {
+        var host = new SignInHost(new UserId(user), file, vectorized);
+        if (file is not null)
+        {
+            await using var context = await host._provider.GetRequiredService<IDbContextFactory<TwoFactorDbContext>>().CreateDbContextAsync();
+            await context.Database.EnsureTwoFactorSchemaAsync();
+        }
+
+        await host.EnrollAsync();
+        return host;
+    }
+
+    /// <summary>A whole sign-in: the challenge after the password, and the right code.</summary>
+    public async ValueTask SignInAsync()
+    {
+        _clock.NextStep();
+        if (await _signIn.BeginAsync(_request) is not BeginSignInResult.ChallengeRequired challenge)
+            throw new InvalidOperationException("No code was asked for.");
+        if (await _signIn.VerifyAsync(challenge.Challenge, MfaFactorType.Totp, NextCode()) is not VerifySignInResult.SignedIn)
+            throw new InvalidOperationException("The right code was refused.");
+    }
+
+    /// <summary>What a device shows. Written over one string, so that it does not count among the bytes of a sign-in.</summary>
+    public string NextCode()
+    {
+        var characters = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_code.AsMemory()).Span;
+        Totp.Generate(_secret!.Bytes, Totp.StepAt(_clock.GetUtcNow(), TotpParameters.Default), TotpParameters.Default, characters);
+        return _code;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _secret?.Dispose();
+        await _provider.DisposeAsync();
+    }
+
+    private async Task EnrollAsync()
+    {
+        var enrollment = _provider.GetRequiredService<EnrollmentService>();
+        if (await enrollment.BeginAsync(_request.UserId, Inputs.Account) is not BeginEnrollmentResult.Started started)
+            throw new InvalidOperationException("The enrolment did not begin.");
+        if (!OtpSecret.TryParseBase32(started.Offer.ManualKey, out _secret, out _)) throw new InvalidOperationException("The manual key is wrong.");
+        if (await enrollment.ConfirmAsync(_request.UserId, started.Offer.EnrollmentId, NextCode()) is not ConfirmEnrollmentResult.Confirmed)
+            throw new InvalidOperationException("The first code was refused.");
+    }
+}
