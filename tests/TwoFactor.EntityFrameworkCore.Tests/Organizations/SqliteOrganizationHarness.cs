@@ -1,0 +1,60 @@
+using TwoFactor.Accounts;
+using TwoFactor.Auditing;
+using TwoFactor.Enforcement;
+using TwoFactor.Organizations;
+using TwoFactor.Status;
+using TwoFactor.Storage;
+using TwoFactor.Testing.Organizations;
+
+namespace TwoFactor.EntityFrameworkCore.Tests.Organizations;
+
+internal sealed class SqliteOrganizationHarness : OrganizationHarness
+{
+    private readonly EntityFrameworkDirectory _directory;
+    private readonly EntityFrameworkAuditLog _log;
+
+    private SqliteOrganizationHarness(TemporaryDatabase database)
+    {
+        Database = database;
+        _directory = new EntityFrameworkDirectory(database.CreateContext);
+        _log = new EntityFrameworkAuditLog(database.CreateContext);
+        Accounts = database.CreateStore();
+        Organizations = new EntityFrameworkOrganizationStore(database.CreateContext);
+        Users = new EntityFrameworkUserList(database.CreateContext);
+    }
+
+    public TemporaryDatabase Database { get; }
+
+    public override IAccountStore Accounts { get; }
+
+    public override IOrganizationStore Organizations { get; }
+
+    public override IMembershipSource Memberships => _directory;
+
+    public override IUserListSource Users { get; }
+
+    public override IAuditReader Audit => _log;
+
+    public override IAuditFeed Feed => _log;
+
+    public static async ValueTask<OrganizationHarness> CreateAsync() => new SqliteOrganizationHarness(await TemporaryDatabase.WithSchemaAsync());
+
+    public override ValueTask PutAsync(DirectoryUser user) => _directory.PutAsync(user);
+
+    public override ValueTask JoinAsync(
+        OrganizationId organization, UserId user, DateTimeOffset at, MembershipKind kind = MembershipKind.Member, string? identityProvider = null) =>
+        _directory.JoinAsync(organization, user, at, kind, identityProvider);
+
+    public override ValueTask LeaveAsync(OrganizationId organization, UserId user) => _directory.LeaveAsync(organization, user);
+
+    public override ValueTask JoinGroupAsync(OrganizationId organization, UserId user, string group, DateTimeOffset at) =>
+        _directory.JoinGroupAsync(organization, user, group, at);
+
+    public override ValueTask LeaveGroupAsync(OrganizationId organization, UserId user, string group) => _directory.LeaveGroupAsync(organization, user, group);
+
+    public override ValueTask DisposeAsync()
+    {
+        Database.Dispose();
+        return base.DisposeAsync();
+    }
+}
