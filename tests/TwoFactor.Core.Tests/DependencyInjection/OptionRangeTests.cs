@@ -68,7 +68,7 @@ public sealed class OptionRangeTests
     {
         var tried = Ranges().Select(r => r.Option).ToHashSet();
         Assert.That(Options(typeof(TwoFactorOptions), "").Where(o => !tried.Contains(o)), Is.EquivalentTo((string[])
-            ["Issuer", "Totp.Algorithm", "Lockout.Preset", "Lockout.CodeRelease.AdminOnly", "Lockout.PasswordRelease.AdminOnly",
+            ["Issuer", "Totp.Algorithm", "Totp.UseVectorizedHmac", "Lockout.Preset", "Lockout.CodeRelease.AdminOnly", "Lockout.PasswordRelease.AdminOnly",
                 "Administration.RequireOwnSecondFactor", "Administration.AllowResetOfSharedUsers"]));
     }
 
