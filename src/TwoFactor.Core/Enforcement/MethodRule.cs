@@ -31,14 +31,24 @@ public abstract record MethodRequirement
 /// <summary>One row of the method matrix: the first row that matches decides.</summary>
 /// <param name="Method">The sign-in method; null for any.</param>
 /// <param name="Kind">The kind of membership; null for any.</param>
-/// <param name="IdentityProvider">The identity provider or external provider; null for any.</param>
+/// <param name="IdentityProvider">
+/// The member's identity provider (single sign-on) or the external provider; null for any. A row with one never matches password or link.
+/// </param>
 /// <param name="Requirement">What follows.</param>
 public sealed record MethodRule(SignInMethodKind? Method, MembershipKind? Kind, string? IdentityProvider, MethodRequirement Requirement)
 {
     internal bool Matches(SignInMethod method, Membership membership) =>
         (Method is null || Method == method.Kind)
         && (Kind is null || Kind == membership.Kind)
-        && (IdentityProvider is null || string.Equals(IdentityProvider, method.Provider ?? membership.IdentityProvider, StringComparison.Ordinal));
+        && (IdentityProvider is null || string.Equals(IdentityProvider, ProviderOf(method, membership), StringComparison.Ordinal));
+
+    // A password or a link comes from no provider, even that of a member who has one: a row for the provider must not exempt them.
+    private static string? ProviderOf(SignInMethod method, Membership membership) => method.Kind switch
+    {
+        SignInMethodKind.Sso => membership.IdentityProvider,
+        SignInMethodKind.External => method.Provider,
+        _ => null,
+    };
 }
 
 /// <summary>What an identity provider says of the second factor that it asked for itself.</summary>

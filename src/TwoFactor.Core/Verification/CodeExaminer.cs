@@ -83,19 +83,22 @@ internal sealed class CodeExaminer(SeedVault vault, BackupCodeHasher hasher, Ver
             case TotpOutcome.Malformed:
                 return new CodeEvidence.Malformed();
             default:
-                return Hint(context, seed, digits, current);
+                return Hint(context, seed, digits, current, lastAccepted);
         }
     }
 
-    private CodeEvidence.Mismatch Hint(TotpContext context, ReadOnlySpan<byte> seed, ReadOnlySpan<char> digits, long current)
+    private CodeEvidence.Mismatch Hint(
+        TotpContext context, ReadOnlySpan<byte> seed, ReadOnlySpan<char> digits, long current, long? lastAccepted)
     {
         if (policy.ClockHintSteps == 0) return new CodeEvidence.Mismatch(null, null);
-        var (past, future) = (policy.Window.Past, policy.Window.Future);
         var (parameters, reach) = (context.Parameters, policy.ClockHintSteps);
-        var match = Totp.FindMatchingStep(seed, digits, current + future + 1, current + future + reach, parameters, policy.Engine)
-            ?? Totp.FindMatchingStep(seed, digits, current - past - reach, current - past - 1, parameters, policy.Engine);
+        var (ahead, behind) = (current + policy.Window.Future + 1, current - policy.Window.Past - 1);
+        // A spent code that is typed again says nothing about the device's clock.
+        var first = Math.Max(behind - reach + 1, (lastAccepted ?? -1) + 1);
+        var match = Totp.FindMatchingStep(seed, digits, ahead, ahead + reach - 1, parameters, policy.Engine);
+        if (match is null && first <= behind) match = Totp.FindMatchingStep(seed, digits, first, behind, parameters, policy.Engine);
         if (match is not { } step) return new CodeEvidence.Mismatch(null, null);
-        var hint = new ClockHint(TimeSpan.FromSeconds((double)(step - current) * context.Parameters.PeriodSeconds));
+        var hint = new ClockHint(TimeSpan.FromSeconds((double)(step - current) * parameters.PeriodSeconds));
         return new CodeEvidence.Mismatch(hint, step > current ? step : null);
     }
 }

@@ -46,6 +46,16 @@ public sealed class MethodMatrixTests
     }
 
     [Test]
+    public void A_row_for_a_provider_never_exempts_the_password_of_its_members()
+    {
+        var policy = Simple.Policy(AllMethods) with { Methods = [new MethodRule(null, null, "okta", new MethodRequirement.Exempt())] };
+        var member = new Membership { UserId = new UserId("ada"), OrganizationId = policy.OrganizationId, SubjectSince = default, IdentityProvider = "okta" };
+        foreach (var method in (SignInMethod[])[SignInMethod.Password, SignInMethod.MagicLink])
+            Assert.That(policy.RequirementFor(method, member), Is.TypeOf<MethodRequirement.Require>(), method.ToString());
+        Assert.That(policy.RequirementFor(SignInMethod.Sso, member), Is.TypeOf<MethodRequirement.Exempt>());
+    }
+
+    [Test]
     public void A_row_for_external_collaborators_leaves_members_alone()
     {
         var policy = Simple.Policy(AllMethods) with { Methods = [new MethodRule(SignInMethodKind.Sso, MembershipKind.ExternalCollaborator, null, new MethodRequirement.Require())] };

@@ -78,7 +78,9 @@ internal static class ReferenceDecider
     {
         var (method, membership) = (world.Request.Method, member.Membership);
         var row = member.Policy.Methods.FirstOrDefault(r => (r.Method ?? method.Kind) == method.Kind && (r.Kind ?? membership.Kind) == membership.Kind
-            && (r.IdentityProvider is null || r.IdentityProvider == (method.Provider ?? membership.IdentityProvider)));
+            && (r.IdentityProvider is null
+                || (method.Kind == SignInMethodKind.Sso && r.IdentityProvider == membership.IdentityProvider)
+                || (method.Kind == SignInMethodKind.External && r.IdentityProvider == method.Provider)));
         return row?.Requirement switch
         {
             null => method.Kind is SignInMethodKind.Password or SignInMethodKind.MagicLink,

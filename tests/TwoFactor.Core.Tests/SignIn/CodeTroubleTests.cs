@@ -68,6 +68,19 @@ public sealed class CodeTroubleTests
     }
 
     [Test]
+    public async Task A_spent_code_that_is_typed_again_much_later_says_nothing_about_the_clock()
+    {
+        using var host = TestHost.Start();
+        var ada = await host.EnrollAsync();
+        host.Clock.Advance(TimeSpan.FromHours(1));
+        var spent = ada.App.CodeAt(host.Now);
+        Assert.That(await host.EnterAsync(await host.PassPasswordAsync(ada), spent), Is.TypeOf<VerifySignInResult.SignedIn>());
+        host.Clock.Advance(Step * 5);
+        var wrong = (await host.EnterAsync(await host.PassPasswordAsync(ada), spent)).Refusal().As<CodeRefusal.Wrong>();
+        Assert.That(wrong.ClockHint, Is.Null);
+    }
+
+    [Test]
     public async Task Hints_can_be_turned_off()
     {
         using var host = TestHost.Start(o => o.Totp.ClockHintSteps = 0);
