@@ -15,9 +15,6 @@ public sealed class AccountRow
     /// </summary>
     public required long Version { get; init; }
 
-    /// <summary>The account as <see cref="Accounts.AccountSerializer"/> writes it: seeds encrypted, codes hashed.</summary>
-    public required byte[] Data { get; init; }
-
     /// <summary>When it was last written, in milliseconds since 1970-01-01 UTC.</summary>
     public required long UpdatedAt { get; init; }
 
@@ -35,4 +32,10 @@ public sealed class AccountRow
 
     /// <summary>The previous sign-in in milliseconds since 1970-01-01 UTC; -1 for none.</summary>
     public required long PreviousSignIn { get; init; }
+
+    /// <summary>
+    /// The account as <see cref="Accounts.AccountSerializer"/> writes it: seeds encrypted, codes hashed. The last column, so that lists read
+    /// the others without it.
+    /// </summary>
+    public required byte[] Data { get; init; }
 }

@@ -43,8 +43,6 @@ public static class TwoFactorModelBuilderExtensions
         account.Property(row => row.LockedUntil).HasColumnName("locked_until");
         account.Property(row => row.PendingUntil).HasColumnName("pending_until");
         account.Property(row => row.PreviousSignIn).HasColumnName("previous_sign_in");
-        // All that a list sorts and filters by, so that it reads no account before it knows which ones it shows.
-        account.HasIndex(row => new { row.UserId, row.Enrolled, row.LockedUntil, row.PendingUntil, row.PreviousSignIn });
     }
 
     private static void Configure(EntityTypeBuilder<AuditEventRow> audit)
