@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using TwoFactor.Accounts;
 using TwoFactor.Auditing;
 using TwoFactor.EntityFrameworkCore.Databases;
 using TwoFactor.EntityFrameworkCore.Tables;
@@ -19,6 +20,9 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
 {
     private const int ChainPage = 500;
     private readonly Func<StoreBinding> _bind;
+
+    /// <summary>From how many members on an organisation's events are found by walking along all events.</summary>
+    internal int LargeOrganization { get; init; } = 1000;
 
     /// <summary>A log over a context outside dependency injection; inside, use <c>AddEntityFrameworkStore</c>.</summary>
     /// <param name="createContext">Makes a context with the two-factor tables. It is called once, at first use, and the context is disposed of.</param>
@@ -44,7 +48,8 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
         if (query.After is { } after)
             values.AddRange([("@time", Ceiling(after.OccurredAt)), ("@chain", IsWhole(after.OccurredAt) ? after.Chain.ToString() : ""), ("@sequence", after.Sequence)]);
 
-        var events = await ReadAsync(statements => statements.Page(query, names.Length), [.. values], AuditEventColumns.Read, cancellationToken).ConfigureAwait(false);
+        var walk = query is { Organization: { } whose, Subject: null } && await IsLargeAsync(whose, cancellationToken).ConfigureAwait(false);
+        var events = await ReadAsync(statements => statements.Page(query, names.Length, walk), [.. values], AuditEventColumns.Read, cancellationToken).ConfigureAwait(false);
         if (events.Count <= query.PageSize) return new AuditPage([.. events], null);
         return new AuditPage([.. events.Take(query.PageSize)], AuditCursor.Of(events[query.PageSize - 1]));
     }
@@ -99,6 +104,14 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
         await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
         using var command = connection.CreateCommand(binding.Audit.SavePosition, ("@sink", sink), ("@position", position));
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> IsLargeAsync(OrganizationId organization, CancellationToken cancellationToken)
+    {
+        var counted = await ReadAsync(
+            statements => statements.CountMembers, [("@organization", organization.Value), ("@count", LargeOrganization)], static row => row.GetInt64(0), cancellationToken)
+            .ConfigureAwait(false);
+        return counted.Single() >= LargeOrganization;
     }
 
     private async ValueTask<List<T>> ReadAsync<T>(

@@ -13,11 +13,11 @@ internal sealed class SqliteOrganizationHarness : OrganizationHarness
     private readonly EntityFrameworkDirectory _directory;
     private readonly EntityFrameworkAuditLog _log;
 
-    private SqliteOrganizationHarness(TemporaryDatabase database)
+    private SqliteOrganizationHarness(TemporaryDatabase database, int largeOrganization)
     {
         Database = database;
         _directory = new EntityFrameworkDirectory(database.CreateContext);
-        _log = new EntityFrameworkAuditLog(database.CreateContext);
+        _log = new EntityFrameworkAuditLog(database.CreateContext) { LargeOrganization = largeOrganization };
         Accounts = database.CreateStore();
         Organizations = new EntityFrameworkOrganizationStore(database.CreateContext);
         Users = new EntityFrameworkUserList(database.CreateContext);
@@ -37,7 +37,8 @@ internal sealed class SqliteOrganizationHarness : OrganizationHarness
 
     public override IAuditFeed Feed => _log;
 
-    public static async ValueTask<OrganizationHarness> CreateAsync() => new SqliteOrganizationHarness(await TemporaryDatabase.WithSchemaAsync());
+    public static async ValueTask<OrganizationHarness> CreateAsync(int largeOrganization = 1000, string keywords = "") =>
+        new SqliteOrganizationHarness(await TemporaryDatabase.WithSchemaAsync(keywords), largeOrganization);
 
     public override ValueTask PutAsync(DirectoryUser user) => _directory.PutAsync(user);
 

@@ -44,3 +44,17 @@ public sealed class SqliteUserListServiceContract : UserListServiceContract
 {
     protected override ValueTask<OrganizationHarness> CreateAsync() => SqliteOrganizationHarness.CreateAsync();
 }
+
+/// <summary>Small organisations read as large ones are.</summary>
+[TestFixture]
+public sealed class SqliteLargeOrganizationAuditReaderContract : AuditReaderContract
+{
+    protected override ValueTask<OrganizationHarness> CreateAsync() => SqliteOrganizationHarness.CreateAsync(largeOrganization: 0);
+}
+
+/// <summary>Connections that share a cache lock each other's tables, readers included.</summary>
+[TestFixture]
+public sealed class SqliteSharedCacheMembershipSourceContract : MembershipSourceContract
+{
+    protected override ValueTask<OrganizationHarness> CreateAsync() => SqliteOrganizationHarness.CreateAsync(keywords: "Cache=Shared");
+}
