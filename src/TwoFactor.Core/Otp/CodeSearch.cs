@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using TwoFactor.Otp.Vectorized;
 
 namespace TwoFactor.Otp;
@@ -16,9 +14,10 @@ internal static class CodeSearch
     public static int Single(HmacEngine engine, OtpAlgorithm algorithm, ReadOnlySpan<byte> key, long counter, int digits)
     {
         if (!VectorizedCodes.Supports(engine, algorithm)) return KeyedHmac.SingleValue(algorithm, key, counter, digits);
-        using var codes = new VectorizedCodes(algorithm, key);
+        var codes = new VectorizedCodes(algorithm, key);
         var value = 0;
         codes.Fill(counter, digits, new Span<int>(ref value));
+        codes.Dispose();
         return value;
     }
 
@@ -27,12 +26,12 @@ internal static class CodeSearch
     {
         if (VectorizedCodes.Supports(engine, algorithm))
         {
-            using var vectorized = new VectorizedCodes(algorithm, key);
-            return Newest(vectorized, digits, value, from, to);
+            var vectorized = new VectorizedCodes(algorithm, key);
+            return Newest(ref vectorized, digits, value, from, to);
         }
 
-        using var platform = new KeyedHmac(algorithm, key);
-        return Newest(platform, digits, value, from, to);
+        var platform = new KeyedHmac(algorithm, key);
+        return Newest(ref platform, digits, value, from, to);
     }
 
     /// <summary>
@@ -44,48 +43,63 @@ internal static class CodeSearch
     {
         if (VectorizedCodes.Supports(engine, algorithm))
         {
-            using var vectorized = new VectorizedCodes(algorithm, key);
-            return NewestPair(vectorized, digits, first, second, from, to);
+            var vectorized = new VectorizedCodes(algorithm, key);
+            return NewestPair(ref vectorized, digits, first, second, from, to);
         }
 
-        using var platform = new KeyedHmac(algorithm, key);
-        return NewestPair(platform, digits, first, second, from, to);
+        var platform = new KeyedHmac(algorithm, key);
+        return NewestPair(ref platform, digits, first, second, from, to);
     }
 
-    private static long? Newest<TCodes>(scoped in TCodes codes, int digits, int value, long from, long to)
+    // The two below take the codes by reference, because a copy would be secret too, and dispose of them.
+    private static long? Newest<TCodes>(scoped ref TCodes codes, int digits, int value, long from, long to)
         where TCodes : ICandidateCodes, allows ref struct
     {
         Span<int> values = stackalloc int[Batch];
         long newest = -1;
-        // Counted by distance, because a loop "counter <= to" never ends when to is the largest long.
-        for (long done = 0; done <= to - from; done += Batch)
+        try
         {
-            var batch = values[..(int)Math.Min(Batch, to - from - done + 1)];
-            codes.Fill(from + done, digits, batch);
-            for (var i = 0; i < batch.Length; i++) newest = Choose(EqualMask(batch[i], value), from + done + i, newest);
+            // Counted by distance, because a loop "counter <= to" never ends when to is the largest long.
+            for (long done = 0; done <= to - from; done += Batch)
+            {
+                var batch = values[..(int)Math.Min(Batch, to - from - done + 1)];
+                codes.Fill(from + done, digits, batch);
+                for (var i = 0; i < batch.Length; i++) newest = Choose(EqualMask(batch[i], value), from + done + i, newest);
+            }
+        }
+        finally
+        {
+            codes.Dispose();
+            values.Clear();
         }
 
-        Wipe(values);
         return newest < 0 ? null : newest;
     }
 
-    private static long? NewestPair<TCodes>(scoped in TCodes codes, int digits, int first, int second, long from, long to)
+    private static long? NewestPair<TCodes>(scoped ref TCodes codes, int digits, int first, int second, long from, long to)
         where TCodes : ICandidateCodes, allows ref struct
     {
         Span<int> values = stackalloc int[Batch];
         long newest = -1, previousIsFirst = 0;
-        for (long done = 0; done <= to - from + 1; done += Batch)
+        try
         {
-            var batch = values[..(int)Math.Min(Batch, to - from - done + 2)];
-            codes.Fill(from + done, digits, batch);
-            for (var i = 0; i < batch.Length; i++)
+            for (long done = 0; done <= to - from + 1; done += Batch)
             {
-                newest = Choose(previousIsFirst & EqualMask(batch[i], second), from + done + i - 1, newest);
-                previousIsFirst = EqualMask(batch[i], first);
+                var batch = values[..(int)Math.Min(Batch, to - from - done + 2)];
+                codes.Fill(from + done, digits, batch);
+                for (var i = 0; i < batch.Length; i++)
+                {
+                    newest = Choose(previousIsFirst & EqualMask(batch[i], second), from + done + i - 1, newest);
+                    previousIsFirst = EqualMask(batch[i], first);
+                }
             }
         }
+        finally
+        {
+            codes.Dispose();
+            values.Clear();
+        }
 
-        Wipe(values);
         return newest < 0 ? null : newest;
     }
 
@@ -93,6 +107,4 @@ internal static class CodeSearch
     private static long EqualMask(int left, int right) => (long)((ulong)(uint)(left ^ right) - 1) >> 63;
 
     private static long Choose(long mask, long ifOnes, long ifZero) => (ifOnes & mask) | (ifZero & ~mask);
-
-    private static void Wipe(Span<int> values) => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(values));
 }

@@ -23,9 +23,9 @@ public static class OtpAuthUriBuilder
     {
         ArgumentNullException.ThrowIfNull(parameters);
         if (parameters.T0 != 0) throw new ArgumentException("An otpauth URI cannot say T0: it must be 0.", nameof(parameters));
-        CheckNames(issuer, account, secret);
+        var names = CheckNames(issuer, account, secret);
         var parts = new UriParts(
-            OtpAuthType.Totp, issuer, account, secret, parameters.Algorithm, parameters.Digits, parameters.PeriodSeconds, emitDefaults);
+            OtpAuthType.Totp, issuer, account, names, secret, parameters.Algorithm, parameters.Digits, parameters.PeriodSeconds, emitDefaults);
         return Build(parts, nameof(secret));
     }
 
@@ -48,19 +48,21 @@ public static class OtpAuthUriBuilder
         ArgumentOutOfRangeException.ThrowIfNegative(counter);
         // The record holds the one rule about digits and algorithms.
         var parameters = new TotpParameters { Digits = digits, Algorithm = algorithm };
-        CheckNames(issuer, account, secret);
-        var parts = new UriParts(OtpAuthType.Hotp, issuer, account, secret, parameters.Algorithm, parameters.Digits, counter, emitDefaults);
+        var names = CheckNames(issuer, account, secret);
+        var parts = new UriParts(
+            OtpAuthType.Hotp, issuer, account, names, secret, parameters.Algorithm, parameters.Digits, counter, emitDefaults);
         return Build(parts, nameof(secret));
     }
 
-    private static void CheckNames(string issuer, string account, OtpSecret secret)
+    /// <summary>The characters that the names take in the URI: the issuer twice, the account.</summary>
+    private static int CheckNames(string issuer, string account, OtpSecret secret)
     {
-        ProvisioningLabel.Require(issuer, nameof(issuer));
-        ProvisioningLabel.Require(account, nameof(account));
+        var length = 2 * ProvisioningLabel.Require(issuer, nameof(issuer)) + ProvisioningLabel.Require(account, nameof(account));
         ArgumentNullException.ThrowIfNull(secret);
+        return length;
     }
 
-    private static string Build(UriParts parts, string secretName)
+    private static string Build(in UriParts parts, string secretName)
     {
         // Issuer and account are bounded and the rest is short: only the secret can make it too long.
         var length = parts.Length();

@@ -20,7 +20,7 @@ public static class ProvisioningLabel
     /// <param name="error">Why not, or <see cref="ProvisioningLabelError.None"/>.</param>
     public static bool TryValidate(string? text, out ProvisioningLabelError error)
     {
-        error = Validate(text);
+        error = Validate(text, out _);
         return error == ProvisioningLabelError.None;
     }
 
@@ -28,11 +28,14 @@ public static class ProvisioningLabel
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         " !\"#$%&'()*+,-./0123456789;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    private static ProvisioningLabelError Validate(string? text)
+    private static ProvisioningLabelError Validate(string? text, out int escapedLength)
     {
+        escapedLength = 0;
         if (string.IsNullOrWhiteSpace(text)) return ProvisioningLabelError.Empty;
         // An escaped text is never shorter than the text: this bounds the work below.
-        if (text.Length > MaxEscapedLength || UriEscaper.EscapedLength(text) > MaxEscapedLength) return ProvisioningLabelError.TooLong;
+        if (text.Length > MaxEscapedLength) return ProvisioningLabelError.TooLong;
+        escapedLength = UriEscaper.EscapedLength(text);
+        if (escapedLength > MaxEscapedLength) return ProvisioningLabelError.TooLong;
         var characters = text.AsSpan().ContainsAnyExcept(Plain) ? CheckCharacters(text) : ProvisioningLabelError.None;
         if (characters != ProvisioningLabelError.None) return characters;
         return char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) ? ProvisioningLabelError.OuterSpace : ProvisioningLabelError.None;
@@ -52,11 +55,15 @@ public static class ProvisioningLabel
         return ProvisioningLabelError.None;
     }
 
-    /// <summary>Throws an <see cref="ArgumentException"/> that names the parameter and says why.</summary>
-    internal static void Require(string text, string name)
+    /// <summary>
+    /// The characters that a fit text takes once escaped; otherwise throws an <see cref="ArgumentException"/> that names the parameter and
+    /// says why.
+    /// </summary>
+    internal static int Require(string text, string name)
     {
         ArgumentNullException.ThrowIfNull(text, name);
-        if (TryValidate(text, out var error)) return;
+        var error = Validate(text, out var escapedLength);
+        if (error == ProvisioningLabelError.None) return escapedLength;
         throw new ArgumentException($"Not fit for an otpauth URI ({error}): check it with ProvisioningLabel.TryValidate first.", name);
     }
 }

@@ -3,9 +3,13 @@ using TwoFactor.Otp;
 
 namespace TwoFactor.Provisioning;
 
-/// <summary>What an otpauth URI consists of, measured and then written in one go. <c>Moving</c> is the period or the counter.</summary>
+/// <summary>
+/// What an otpauth URI consists of, measured and then written in one go. <c>NamesLength</c> counts the escaped issuer twice and the account;
+/// <c>Moving</c> is the period or the counter.
+/// </summary>
 internal readonly record struct UriParts(
-    OtpAuthType Type, string Issuer, string Account, OtpSecret Secret, OtpAlgorithm Algorithm, int Digits, long Moving, bool EmitDefaults)
+    OtpAuthType Type, string Issuer, string Account, int NamesLength, OtpSecret Secret, OtpAlgorithm Algorithm, int Digits, long Moving,
+    bool EmitDefaults)
 {
     private const string SecretName = "?secret=", IssuerName = "&issuer=", AlgorithmName = "&algorithm=", DigitsName = "&digits=",
         PeriodName = "&period=", CounterName = "&counter=";
@@ -21,7 +25,7 @@ internal readonly record struct UriParts(
     private bool HasMoving => EmitDefaults || Type == OtpAuthType.Hotp || Moving != 30;
 
     public int Length() =>
-        Prefix.Length + 1 + 2 * UriEscaper.EscapedLength(Issuer) + UriEscaper.EscapedLength(Account)
+        Prefix.Length + 1 + NamesLength
         + SecretName.Length + Secret.Base32Length + IssuerName.Length
         + (HasAlgorithm ? AlgorithmName.Length + OtpAlgorithmNames.ToName(Algorithm).Length : 0)
         + (HasDigits ? DigitsName.Length + 1 : 0)

@@ -20,8 +20,9 @@ internal struct KeyBlock
     /// <param name="algorithm">SHA-1 or SHA-256.</param>
     /// <param name="key">The key, of any length.</param>
     [SuppressMessage("Security", "CA5350", Justification = "RFC 2104 hashes a long key with the hash of the HMAC.")]
-    public KeyBlock(OtpAlgorithm algorithm, ReadOnlySpan<byte> key)
+    public void Set(OtpAlgorithm algorithm, ReadOnlySpan<byte> key)
     {
+        ((Span<byte>)this).Clear();
         if (key.Length <= Length) key.CopyTo(this);
         else if (algorithm == OtpAlgorithm.Sha1) SHA1.HashData(key, this);
         else SHA256.HashData(key, this);
@@ -29,6 +30,4 @@ internal struct KeyBlock
 
     /// <summary>Word <paramref name="index"/>, big-endian.</summary>
     public readonly uint Word(int index) => BinaryPrimitives.ReadUInt32BigEndian(((ReadOnlySpan<byte>)this)[(index * sizeof(uint))..]);
-
-    public void Wipe() => CryptographicOperations.ZeroMemory(this);
 }

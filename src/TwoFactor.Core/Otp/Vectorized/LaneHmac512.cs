@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Lanes = System.Runtime.Intrinsics.Vector512<uint>;
 using Vector = System.Runtime.Intrinsics.Vector512;
 
@@ -14,15 +13,14 @@ internal static class LaneHmac512
     /// <param name="first">The first counter.</param>
     /// <param name="digits">Digits of a code.</param>
     /// <param name="values">Receives the values.</param>
-    [SkipLocalsInit]
-    public static void Fill<THash>(in PadStates pads, long first, int digits, scoped Span<int> values) where THash : ILaneHash<Lanes>
+    /// <param name="work">Room to work in, to be wiped by the caller.</param>
+    public static void Fill<THash>(in PadStates pads, long first, int digits, scoped Span<int> values, ref Workspace work)
+        where THash : ILaneHash<Lanes>
     {
-        Unsafe.SkipInit(out Workspace work);
         Compute<THash>(pads, first, ref work);
         var words = MemoryMarshal.Cast<Lanes, uint>((Span<Lanes>)work.Digests);
         for (var lane = 0; lane < values.Length; lane++)
             values[lane] = LaneTruncation.ToValue(words, Lanes.Count, lane, THash.InitialState.Length, digits);
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(new Span<Workspace>(ref work)));
     }
 
     /// <summary>The digests of consecutive counters; lanes past the largest 64-bit number wrap and are not to be read.</summary>

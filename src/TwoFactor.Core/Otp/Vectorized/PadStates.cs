@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Security.Cryptography;
 
 namespace TwoFactor.Otp.Vectorized;
 
@@ -13,23 +10,17 @@ internal struct PadStates
 {
     private LaneState<Vector128<uint>> _states;
 
-    /// <summary>Takes a key of any length.</summary>
-    [SkipLocalsInit]
-    public void SetKey<THash>(OtpAlgorithm algorithm, ReadOnlySpan<byte> key) where THash : ILaneHash<Vector128<uint>>
+    /// <param name="key">The key as a block.</param>
+    /// <param name="block">Room to work in, to be wiped by the caller.</param>
+    public void SetKey<THash>(in KeyBlock key, ref LaneBlock<Vector128<uint>> block) where THash : ILaneHash<Vector128<uint>>
     {
-        Unsafe.SkipInit(out LaneBlock<Vector128<uint>> block);
-        var keyBlock = new KeyBlock(algorithm, key);
         var pads = Vector128.Create(0x36363636u, 0x5c5c5c5cu, 0, 0);
-        for (var i = 0; i < KeyBlock.Words; i++) block[i] = Vector128.Create(keyBlock.Word(i)) ^ pads;
+        for (var i = 0; i < KeyBlock.Words; i++) block[i] = Vector128.Create(key.Word(i)) ^ pads;
         for (var i = 0; i < THash.InitialState.Length; i++) _states[i] = Vector128.Create(THash.InitialState[i]);
         THash.Compress(ref _states, ref block);
-        keyBlock.Wipe();
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes((Span<Vector128<uint>>)block));
     }
 
     public readonly uint Inner(int word) => _states[word].GetElement(0);
 
     public readonly uint Outer(int word) => _states[word].GetElement(1);
-
-    public void Wipe() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes((Span<Vector128<uint>>)_states));
 }

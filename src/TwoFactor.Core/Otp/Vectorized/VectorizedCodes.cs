@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
 
 namespace TwoFactor.Otp.Vectorized;
 
@@ -6,13 +9,15 @@ namespace TwoFactor.Otp.Vectorized;
 internal ref struct VectorizedCodes : ICandidateCodes
 {
     private readonly OtpAlgorithm _algorithm;
-    private PadStates _pads;
+    private Secrets _secrets;
 
     public VectorizedCodes(OtpAlgorithm algorithm, ReadOnlySpan<byte> key)
     {
         _algorithm = algorithm;
-        if (algorithm == OtpAlgorithm.Sha1) _pads.SetKey<Sha1Best128>(algorithm, key);
-        else _pads.SetKey<Sha256Lanes128>(algorithm, key);
+        Unsafe.SkipInit(out _secrets);
+        _secrets.Key.Set(algorithm, key);
+        if (algorithm == OtpAlgorithm.Sha1) _secrets.Pads.SetKey<Sha1Best128>(_secrets.Key, ref _secrets.Work.Block);
+        else _secrets.Pads.SetKey<Sha256Lanes128>(_secrets.Key, ref _secrets.Work.Block);
     }
 
     /// <summary>Whether this computes for the engine asked for; otherwise the platform does.</summary>
@@ -20,39 +25,59 @@ internal ref struct VectorizedCodes : ICandidateCodes
         engine == HmacEngine.Vectorized && algorithm is OtpAlgorithm.Sha1 or OtpAlgorithm.Sha256 && VectorizedHmac.IsAvailable;
 
     /// <inheritdoc/>
-    public readonly void Fill(long first, int digits, scoped Span<int> values)
+    public void Fill(long first, int digits, scoped Span<int> values)
     {
         while (!values.IsEmpty)
         {
-            var filled = Math.Min(values.Length, WidthFor(values.Length));
-            if (_algorithm == OtpAlgorithm.Sha1) FillSha1(first, digits, values[..filled]);
-            else FillSha256(first, digits, values[..filled]);
+            int filled;
+            if (values.Length > Vector256<uint>.Count && Vector512.IsHardwareAccelerated)
+                Fill512(first, digits, values[..(filled = Math.Min(values.Length, Vector512<uint>.Count))]);
+            else if (values.Length > Vector128<uint>.Count && Vector256.IsHardwareAccelerated)
+                Fill256(first, digits, values[..(filled = Math.Min(values.Length, Vector256<uint>.Count))]);
+            else
+                Fill128(first, digits, values[..(filled = Math.Min(values.Length, Vector128<uint>.Count))]);
             values = values[filled..];
             first = unchecked(first + filled);
         }
     }
 
-    public void Dispose() => _pads.Wipe();
+    public void Dispose() => Wipe(ref _secrets);
 
-    /// <summary>Lanes of the narrowest vectors that hold all the candidates, or of the widest there are.</summary>
-    private static int WidthFor(int candidates)
+    private void Fill128(long first, int digits, scoped Span<int> values)
     {
-        if (candidates > Vector256<uint>.Count && Vector512.IsHardwareAccelerated) return Vector512<uint>.Count;
-        return candidates > Vector128<uint>.Count && Vector256.IsHardwareAccelerated ? Vector256<uint>.Count : Vector128<uint>.Count;
+        if (_algorithm == OtpAlgorithm.Sha1) LaneHmac128.Fill<Sha1Best128>(_secrets.Pads, first, digits, values, ref _secrets.Work);
+        else LaneHmac128.Fill<Sha256Lanes128>(_secrets.Pads, first, digits, values, ref _secrets.Work);
     }
 
-    private readonly void FillSha1(long first, int digits, scoped Span<int> values)
+    [SkipLocalsInit]
+    private readonly void Fill256(long first, int digits, scoped Span<int> values)
     {
-        if (values.Length > Vector256<uint>.Count) LaneHmac512.Fill<Sha1Lanes512>(_pads, first, digits, values);
-        else if (values.Length > Vector128<uint>.Count) LaneHmac256.Fill<Sha1Best256>(_pads, first, digits, values);
-        else LaneHmac128.Fill<Sha1Best128>(_pads, first, digits, values);
+        Unsafe.SkipInit(out LaneHmac256.Workspace work);
+        if (_algorithm == OtpAlgorithm.Sha1) LaneHmac256.Fill<Sha1Best256>(_secrets.Pads, first, digits, values, ref work);
+        else LaneHmac256.Fill<Sha256Lanes256>(_secrets.Pads, first, digits, values, ref work);
+        Wipe(ref work);
     }
 
-    private readonly void FillSha256(long first, int digits, scoped Span<int> values)
+    [SkipLocalsInit]
+    private readonly void Fill512(long first, int digits, scoped Span<int> values)
     {
-        if (values.Length > Vector256<uint>.Count) LaneHmac512.Fill<Sha256Lanes512>(_pads, first, digits, values);
-        else if (values.Length > Vector128<uint>.Count) LaneHmac256.Fill<Sha256Lanes256>(_pads, first, digits, values);
-        else LaneHmac128.Fill<Sha256Lanes128>(_pads, first, digits, values);
+        Unsafe.SkipInit(out LaneHmac512.Workspace work);
+        if (_algorithm == OtpAlgorithm.Sha1) LaneHmac512.Fill<Sha1Lanes512>(_secrets.Pads, first, digits, values, ref work);
+        else LaneHmac512.Fill<Sha256Lanes512>(_secrets.Pads, first, digits, values, ref work);
+        Wipe(ref work);
+    }
+
+    private static void Wipe<T>(ref T secrets) where T : struct =>
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(new Span<T>(ref secrets)));
+
+    /// <summary>The key and all that is computed from it, in one place to be wiped at once.</summary>
+    private struct Secrets
+    {
+        public KeyBlock Key;
+
+        public PadStates Pads;
+
+        public LaneHmac128.Workspace Work;
     }
 
     /// <summary>Makes these for the self-test.</summary>
@@ -60,8 +85,9 @@ internal ref struct VectorizedCodes : ICandidateCodes
     {
         public static void Fill(OtpAlgorithm algorithm, ReadOnlySpan<byte> key, long first, int digits, Span<int> values)
         {
-            using var codes = new VectorizedCodes(algorithm, key);
+            var codes = new VectorizedCodes(algorithm, key);
             codes.Fill(first, digits, values);
+            codes.Dispose();
         }
     }
 }
