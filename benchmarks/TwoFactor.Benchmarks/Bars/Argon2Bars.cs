@@ -11,11 +11,15 @@ internal static class Argon2Bars
     public static IEnumerable<Bar> Measure(Interleaved slow)
     {
         var argon2 = new Argon2idBenchmarks();
+        var codes = new BackupCodeBenchmarks();
+        codes.Setup().GetAwaiter().GetResult();
         var limit = Avx512F.IsSupported ? 0.30 : 0.45;
         if (LibArgon2.IsPresent)
         {
-            var hash = slow.Measure(argon2.Libargon2_of_Debian, argon2.Argon2id_Hash);
+            // The bar is for an attempt, whose memory is kept; a hash outside the hasher takes memory of its own each time.
+            var hash = slow.Measure(argon2.Libargon2_of_Debian, Attempt, argon2.Argon2id_Hash);
             yield return Bar.AtMost("argon2id-to-libargon2", hash.Ratios[1], limit, hash.Note(1));
+            Console.WriteLine(FormattableString.Invariant($"a hash with memory of its own: {hash.Ratios[2]:0.000} of libargon2"));
         }
         else
         {
@@ -26,12 +30,17 @@ internal static class Argon2Bars
         yield return Bar.AtMost("argon2id-bytes", Allocations.PerCall(argon2.Argon2id_Hash, calls: 5), 1_024);
         yield return Bar.AtMost("argon2id-gen2-collections", GC.CollectionCount(2) - collections, 0);
 
-        var codes = new BackupCodeBenchmarks();
-        codes.Setup().GetAwaiter().GetResult();
-        var batch = slow.Measure(codes.One_Argon2id, () => codes.Ten_codes_at_setup().GetAwaiter().GetResult());
+        var batch = slow.Measure(Attempt, () => codes.Ten_codes_at_setup().GetAwaiter().GetResult());
         yield return Bar.AtMost("ten-codes-to-one-hash", batch.Ratios[1], 10.5, batch.Note(1));
-        yield return Bar.AtMost("backup-code-attempt-hashes", HashesOf(() => codes.Attempt().GetAwaiter().GetResult()), 1, "a count");
+        var cores = slow.Measure(
+            () => codes.Ten_codes_at_setup().GetAwaiter().GetResult(), () => codes.Ten_codes_on_two_cores().GetAwaiter().GetResult());
+        yield return Environment.ProcessorCount > 1
+            ? Bar.AtMost("ten-codes-on-two-cores", cores.Ratios[1], 0.65, cores.Note(1))
+            : Bar.Unmeasured("ten-codes-on-two-cores", 0.65, reach: false, "there is one processor");
+        yield return Bar.AtMost("backup-code-attempt-hashes", HashesOf(Attempt), 1, "a count");
         codes.Cleanup();
+
+        void Attempt() => codes.Attempt().GetAwaiter().GetResult();
     }
 
     /// <summary>Counted by the library's own counter, which security tests read too.</summary>

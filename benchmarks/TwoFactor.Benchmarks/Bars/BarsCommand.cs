@@ -42,7 +42,6 @@ internal static class BarsCommand
     /// <summary>Bars of the table that this program cannot measure yet. They are not passed: they are unmeasured.</summary>
     private static IEnumerable<Bar> Elsewhere() =>
     [
-        Bar.Unmeasured("ten-codes-on-two-cores", 0.65, reach: false, "codes are made one after the other"),
         Bar.Unmeasured("sign-in-postgresql-throughput", 0.8, reach: true, "there is no store on PostgreSQL"),
         Bar.Unmeasured("sign-in-postgresql-p99", 1, reach: false, "there is no store on PostgreSQL"),
         Bar.Unmeasured("growth-throughput-1e6-accounts", 0.85, reach: true, "needs a filled database"),

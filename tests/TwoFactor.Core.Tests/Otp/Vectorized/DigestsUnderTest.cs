@@ -28,20 +28,23 @@ internal static class DigestsUnderTest
         _ => throw new ArgumentOutOfRangeException(nameof(width), width, "No such kernel."),
     };
 
-    private static PadStates Pads(OtpAlgorithm algorithm, ReadOnlySpan<byte> key)
+    private static PadStates Pads(OtpAlgorithm algorithm, ReadOnlySpan<byte> key) =>
+        algorithm == OtpAlgorithm.Sha1 ? Pads<Sha1Best128>(algorithm, key) : Pads<Sha256Lanes128>(algorithm, key);
+
+    private static PadStates Pads<THash>(OtpAlgorithm algorithm, ReadOnlySpan<byte> key) where THash : ILaneHash<Vector128<uint>>
     {
+        KeyBlock block = default;
+        LaneBlock<Vector128<uint>> room = default;
         PadStates pads = default;
-        if (algorithm == OtpAlgorithm.Sha1) pads.SetKey<Sha1Best128>(algorithm, key);
-        else pads.SetKey<Sha256Lanes128>(algorithm, key);
+        block.Set(algorithm, key);
+        pads.SetKey<THash>(block, ref room);
         return pads;
     }
 
     private static byte[][] Compute128<THash>(OtpAlgorithm algorithm, ReadOnlySpan<byte> key, long first) where THash : ILaneHash<Vector128<uint>>
     {
         LaneHmac128.Workspace work = default;
-        PadStates pads = default;
-        pads.SetKey<THash>(algorithm, key);
-        LaneHmac128.Compute<THash>(pads, first, ref work);
+        LaneHmac128.Compute<THash>(Pads<THash>(algorithm, key), first, ref work);
         return Split(MemoryMarshal.Cast<Vector128<uint>, uint>((Span<Vector128<uint>>)work.Digests), 4, THash.InitialState.Length);
     }
 

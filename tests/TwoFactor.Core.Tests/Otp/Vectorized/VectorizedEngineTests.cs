@@ -117,7 +117,8 @@ public sealed class VectorizedEngineTests
         Assert.That(() => Hotp.Resynchronize(RfcKey.Bytes, "123456", "123456", 0, 0, engine: none), Refused());
     }
 
-    private static IResolveConstraint Refused() => Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("engine");
+    private static EqualStringConstraint Refused() =>
+        Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("engine");
 
     private static long BytesPerCall(Action call)
     {
