@@ -82,10 +82,11 @@ internal sealed class OrganizationHost : IDisposable
             configure?.Invoke(options);
         });
         store.Use(builder);
-        builder.UseSecretKeys("k1", TestHost.Keys("k1")).UseInMemoryDirectory().UseAuthorizer<RoleBasedAuthorizer>();
+        builder.UseSecretKeys("k1", TestHost.Keys("k1")).UseAuthorizer<RoleBasedAuthorizer>();
+        store.UseDirectory(builder);
         var provider = services.BuildServiceProvider();
         await store.PrepareAsync(provider);
-        var directory = new MembershipDirectory(provider.GetRequiredService<InMemoryDirectory>(), clock);
+        var directory = new MembershipDirectory(store.DirectoryOf(provider), provider.GetRequiredService<IMembershipSource>(), clock);
         var host = new OrganizationHost(provider, store, clock, directory, roles);
         directory.Join(Root, Acme);
         roles.Assign(Root, Acme, AdministratorRole.SystemAdministrator);
