@@ -102,8 +102,10 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
         var binding = _bind();
         using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        using var command = connection.CreateCommand(binding.Audit.SavePosition, ("@sink", sink), ("@position", position));
+        await using var transaction = await binding.Database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        using var command = transaction.CreateCommand(binding.Audit.SavePosition, ("@sink", sink), ("@position", position));
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private async ValueTask<bool> IsLargeAsync(OrganizationId organization, CancellationToken cancellationToken)
