@@ -19,6 +19,7 @@ public abstract class MembershipSourceContract : OrganizationFixture
         await Harness.JoinAsync(Acme, Alice, Start.AddDays(50));
         Assert.That((await MembershipsAsync(Alice))[0].SubjectSince, Is.EqualTo(Start));
         Assert.That((await MembershipsAsync(Alice))[0].Groups, Is.Empty, "Leaving an organisation leaves its groups.");
+        Assert.That((await MembershipsAsync(Alice))[0].FormerGroups["ops"], Is.EqualTo(Start.AddDays(1)), "When it began to count is not forgotten.");
         await Harness.JoinGroupAsync(Acme, Alice, "ops", Start.AddDays(51));
         Assert.That((await MembershipsAsync(Alice))[0].Groups["ops"], Is.EqualTo(Start.AddDays(1)));
     }
@@ -32,9 +33,11 @@ public abstract class MembershipSourceContract : OrganizationFixture
         await Harness.JoinGroupAsync(Acme, Alice, "Ops", Start.AddDays(2));
         await Harness.LeaveGroupAsync(Acme, Alice, "ops");
         Assert.That((await MembershipsAsync(Alice))[0].Groups.Keys, Is.EqualTo(new[] { "Ops" }));
+        Assert.That((await MembershipsAsync(Alice))[0].FormerGroups, Is.EqualTo(new[] { KeyValuePair.Create("ops", Start.AddDays(1)) }));
         await Harness.JoinGroupAsync(Acme, Alice, "ops", Start.AddDays(9));
         await Harness.JoinGroupAsync(Acme, Alice, "ops", Start.AddDays(10));
         var groups = (await MembershipsAsync(Alice))[0].Groups;
+        Assert.That((await MembershipsAsync(Alice))[0].FormerGroups, Is.Empty);
         Assert.That((groups["ops"], groups["Ops"]), Is.EqualTo((Start.AddDays(1), Start.AddDays(2))));
         await Harness.LeaveGroupAsync(Acme, Alice, "never joined");
     }

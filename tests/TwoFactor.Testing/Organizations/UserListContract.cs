@@ -173,6 +173,7 @@ public abstract class UserListContract : OrganizationFixture
         var account = before is null || random.Chance(2) ? before : RandomAccounts.Next(random, user, Now);
         var (kind, provider) = (random.Of(MembershipKind.Member, MembershipKind.ExternalCollaborator), random.Of(null, "idp"));
         var groups = random.Some("ops", "Ops", "dev");
+        var leftGroups = random.Some(groups);
         var (named1st, elsewhere, left) = (random.Chance(2), random.Chance(4), random.Chance(7));
         foreach (var harness in harnesses)
         {
@@ -180,6 +181,7 @@ public abstract class UserListContract : OrganizationFixture
             await harness.JoinAsync(Acme, user, Start.AddDays(-1), kind, provider);
             if (elsewhere) await harness.JoinAsync(Globex, user, Start);
             foreach (var group in groups) await harness.JoinGroupAsync(Acme, user, group, Start);
+            foreach (var group in leftGroups) await harness.LeaveGroupAsync(Acme, user, group);
             if (named is not null && !named1st) await harness.PutAsync(named);
             // Twice, so that the columns of a later write are seen, too.
             var version = before is null ? 0 : (await harness.Accounts.SavedAsync(before, 0)).Version;
