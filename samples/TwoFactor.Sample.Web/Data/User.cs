@@ -12,9 +12,20 @@ public sealed class User
 
     public required string Name { get; init; }
 
+    /// <summary>Empty for one who was invited and has not chosen a password yet.</summary>
     public string PasswordHash { get; set; } = "";
 
     public required long CreatedAtUnixSeconds { get; init; }
 
+    /// <summary>
+    /// When the first sign-in was completed, a required second factor included; null before. Until then every sign-in is the activation,
+    /// so that nobody gains a grace period by leaving it half-way.
+    /// </summary>
+    public long? ActivatedAtUnixSeconds { get; set; }
+
     public UserId UserId => new(Id);
+
+    public bool IsActivated => ActivatedAtUnixSeconds is not null;
+
+    public bool HasPassword => PasswordHash.Length > 0;
 }

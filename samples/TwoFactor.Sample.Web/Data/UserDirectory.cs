@@ -1,12 +1,17 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using TwoFactor.Accounts;
+using TwoFactor.EntityFrameworkCore;
+using TwoFactor.Organizations;
 
 namespace TwoFactor.Sample.Web.Data;
 
-/// <summary>Finds and adds users.</summary>
-public sealed class UserDirectory(IDbContextFactory<SampleDbContext> contexts, IPasswordHasher<User> hasher, TimeProvider time)
+/// <summary>Finds, adds and invites users, and tells the library's directory their names, which its user lists show.</summary>
+public sealed class UserDirectory(
+    IDbContextFactory<SampleDbContext> contexts, EntityFrameworkDirectory members, IPasswordHasher<User> hasher, TimeProvider time)
 {
     // SQLITE_CONSTRAINT_UNIQUE, https://www.sqlite.org/rescode.html
     private const int UniqueViolation = 2067;
@@ -18,8 +23,23 @@ public sealed class UserDirectory(IDbContextFactory<SampleDbContext> contexts, I
         return await context.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Email == normalised, cancellationToken);
     }
 
-    /// <summary>Null when the address is taken.</summary>
-    public async Task<User?> AddAsync(string name, string email, string password, CancellationToken cancellationToken = default)
+    public async Task<User?> FindAsync(UserId id, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == id.Value, cancellationToken);
+    }
+
+    /// <summary>The names of users by id; an id without a user is missing.</summary>
+    public async Task<ImmutableDictionary<string, string>> NamesAsync(IEnumerable<string> ids, CancellationToken cancellationToken = default)
+    {
+        string[] wanted = [.. ids.Distinct()];
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var users = await context.Users.AsNoTracking().Where(user => wanted.Contains(user.Id)).ToListAsync(cancellationToken);
+        return users.ToImmutableDictionary(user => user.Id, user => user.Name);
+    }
+
+    /// <summary>Null when the address is taken. Without a password it is an invitation.</summary>
+    public async Task<User?> AddAsync(string name, string email, string? password, CancellationToken cancellationToken = default)
     {
         var user = new User
         {
@@ -28,7 +48,7 @@ public sealed class UserDirectory(IDbContextFactory<SampleDbContext> contexts, I
             Name = name.Trim(),
             CreatedAtUnixSeconds = time.GetUtcNow().ToUnixTimeSeconds(),
         };
-        user.PasswordHash = hasher.HashPassword(user, password);
+        if (password is not null) user.PasswordHash = hasher.HashPassword(user, password);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Add(user);
         try
@@ -40,7 +60,26 @@ public sealed class UserDirectory(IDbContextFactory<SampleDbContext> contexts, I
             return null;
         }
 
+        await members.PutAsync(new DirectoryUser(user.UserId, user.Name, user.Email), cancellationToken);
         return user;
+    }
+
+    /// <summary>The password that an invited user chooses. False when there is one already: an invitation is good for one.</summary>
+    public async Task<bool> SetFirstPasswordAsync(User user, string password, CancellationToken cancellationToken = default)
+    {
+        var hash = hasher.HashPassword(user, password);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Users.Where(u => u.Id == user.Id && u.PasswordHash == "")
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), cancellationToken) == 1;
+    }
+
+    /// <summary>Remembers that the first sign-in was completed; later calls change nothing.</summary>
+    public async Task MarkActivatedAsync(UserId id, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Users.Where(u => u.Id == id.Value && u.ActivatedAtUnixSeconds == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.ActivatedAtUnixSeconds, now), cancellationToken);
     }
 
     private static string Normalise(string email) => email.Trim().ToLowerInvariant();

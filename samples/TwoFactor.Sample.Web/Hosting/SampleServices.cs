@@ -2,11 +2,16 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using TwoFactor.Administration;
 using TwoFactor.Sample.Web.Data;
+using TwoFactor.Sample.Web.Services.Enforcement;
+using TwoFactor.Sample.Web.Services.Invitations;
 using TwoFactor.Sample.Web.Services.Passwords;
+using TwoFactor.Sample.Web.Services.Policies;
 using TwoFactor.Sample.Web.Services.PendingSignIns;
 using TwoFactor.Sample.Web.Services.Sessions;
 using TwoFactor.Sample.Web.Services.Setup;
+using TwoFactor.Sample.Web.Services.SignIns;
 
 namespace TwoFactor.Sample.Web.Hosting;
 
@@ -17,12 +22,16 @@ public static class SampleServices
     {
         services.AddDbContextFactory<SampleDbContext>(options => options.UseSqlite(folder.ConnectionString));
         services.AddSingleton<UserDirectory>();
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<IAdministratorRoles>(provider => provider.GetRequiredService<TenantDirectory>());
     }
 
     /// <summary>The whole of what a host writes to have the library.</summary>
     public static void AddSampleTwoFactor(this IServiceCollection services, DataFolder folder, IConfiguration configuration) =>
         services.AddTwoFactor(options => configuration.GetSection("TwoFactor").Bind(options))
             .AddEntityFrameworkStore<SampleDbContext>()
+            .AddEntityFrameworkDirectory()
+            .UseAuthorizer<RoleBasedAuthorizer>()
             .UseSecretKeys(SeedKeyFile.KeyId, [new(SeedKeyFile.KeyId, SeedKeyFile.ReadOrCreate(folder.SeedKeys))]);
 
     public static void AddSampleSessions(this IServiceCollection services, DataFolder folder)
@@ -40,6 +49,11 @@ public static class SampleServices
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<OfferTicket>();
+        services.AddSingleton<InvitationLink>();
+        services.AddSingleton<FirstFactor>();
+        services.AddSingleton<SetupCompletion>();
+        services.AddSingleton<EnforcementNotice>();
+        services.AddSingleton<GroupNames>();
     }
 
     public static void AddSamplePages(this IServiceCollection services)
@@ -54,5 +68,4 @@ public static class SampleServices
         services.AddRouting(options => options.LowercaseUrls = true);
         services.AddRazorPages();
     }
-
 }

@@ -1,4 +1,5 @@
 using TwoFactor.Accounts;
+using TwoFactor.Sample.Web.Services.SignIns;
 using TwoFactor.Status;
 
 namespace TwoFactor.Sample.Web.Pages;
@@ -10,9 +11,9 @@ public sealed class IndexModel(AccountStatusService accounts) : SessionPageModel
 
     public string SignedInWith => Me.SignedInWith switch
     {
-        MfaFactorType.Totp => "Password and authenticator app",
-        MfaFactorType.BackupCode => "Password and backup code",
-        _ => "Password only",
+        MfaFactorType.Totp => $"{SignInMethods.NameOf(Me.Method)} and authenticator app",
+        MfaFactorType.BackupCode => $"{SignInMethods.NameOf(Me.Method)} and backup code",
+        _ => $"{SignInMethods.NameOf(Me.Method)} only",
     };
 
     public async Task OnGetAsync(CancellationToken cancellationToken) => Status = await accounts.GetAsync(Me.UserId, cancellationToken);

@@ -19,14 +19,20 @@ public sealed class FormFieldTagHelper : TagHelper
 
     public bool Secret { get; set; }
 
+    /// <summary>Tells fields of the same name in several forms of a page apart.</summary>
+    public string? IdPrefix { get; set; }
+
+    /// <summary>False in a form that was not the one posted: what was posted and its error belong to another.</summary>
+    public bool OwnErrors { get; set; } = true;
+
     [ViewContext]
     [HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var id = TagBuilder.CreateSanitizedId(For.Name, "-");
-        var state = ViewContext.ModelState[For.Name];
+        var id = TagBuilder.CreateSanitizedId(IdPrefix is null ? For.Name : $"{IdPrefix}-{For.Name}", "-");
+        var state = OwnErrors ? ViewContext.ModelState[For.Name] : null;
         var error = state?.Errors.FirstOrDefault()?.ErrorMessage;
         var input = Input(id, state?.AttemptedValue, error, output.Attributes);
 
@@ -53,7 +59,7 @@ public sealed class FormFieldTagHelper : TagHelper
         input.Attributes["name"] = For.Name;
         input.Attributes["type"] = "text";
         foreach (var attribute in attributes) input.Attributes[attribute.Name] = attribute.Value?.ToString() ?? "";
-        if (!Secret && (attempted ?? For.Model?.ToString()) is { } value) input.Attributes["value"] = value;
+        if (!Secret && (attempted ?? (OwnErrors ? For.Model?.ToString() : null)) is { } value) input.Attributes["value"] = value;
         string?[] described = [Hint is null ? null : $"{id}-hint", error is null ? null : $"{id}-error"];
         if (described.Any(part => part is not null)) input.Attributes["aria-describedby"] = string.Join(' ', described.Where(part => part is not null));
         if (error is not null) input.Attributes["aria-invalid"] = "true";

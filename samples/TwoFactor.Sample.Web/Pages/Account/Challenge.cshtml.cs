@@ -37,18 +37,19 @@ public sealed class ChallengeModel(SignInService signIn, IOptions<TwoFactorOptio
 
     public async Task<IActionResult> OnGetAsync()
     {
-        Pending = await PendingSignInCookie.ReadAsync(HttpContext);
+        Pending = await ReadAsync();
         return Pending is null ? RedirectToPage("SignIn", new { notice = SignInNotice.Expired }) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        Pending = await PendingSignInCookie.ReadAsync(HttpContext);
+        Pending = await ReadAsync();
         if (Pending is null) return RedirectToPage("SignIn", new { notice = SignInNotice.Expired });
         switch (await signIn.VerifyAsync(Pending.Challenge, Factor, Code ?? "", cancellationToken))
         {
             case VerifySignInResult.SignedIn signedIn:
-                await SessionCookie.WriteAsync(HttpContext, UserSession.Of(Pending.Name, Pending.Email, signedIn.Proof));
+                var session = UserSession.Of(Pending.Name, Pending.Email, signedIn.Proof) with { Method = Pending.Method, Client = Pending.Client };
+                await SessionCookie.WriteAsync(HttpContext, session);
                 return LocalRedirect(Url.OrHome(Pending.ReturnUrl));
             case VerifySignInResult.Refused refused:
                 return await RefuseAsync(Pending, refused.Refusal);
@@ -62,6 +63,9 @@ public sealed class ChallengeModel(SignInService signIn, IOptions<TwoFactorOptio
         await PendingSignInCookie.ClearAsync(HttpContext);
         return RedirectToPage("SignIn");
     }
+
+    // A sign-in that waits for a set-up has no code to ask for.
+    private async Task<PendingSignIn?> ReadAsync() => await PendingSignInCookie.ReadAsync(HttpContext) is { SetupRequiredBy: null } pending ? pending : null;
 
     private async Task<IActionResult> RefuseAsync(PendingSignIn pending, CodeRefusal refusal)
     {

@@ -1,109 +1,46 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using TwoFactor.Accounts;
 using TwoFactor.Enrollment;
 using TwoFactor.Sample.Web.Services.Sessions;
 using TwoFactor.Sample.Web.Services.Setup;
-using TwoFactor.Sample.Web.Services.Texts;
 using TwoFactor.Status;
-using TwoFactor.Verification;
 
 namespace TwoFactor.Sample.Web.Pages.Security;
 
-/// <summary>Sets up an authenticator, the first one or one that replaces another: begin, scan, confirm, codes.</summary>
+/// <summary>Sets up an authenticator in a session, the first one or one that replaces another.</summary>
 public sealed class AuthenticatorModel(
-    EnrollmentService enrollment, AccountStatusService accounts, OfferTicket tickets, IOptions<TwoFactorOptions> options, TimeProvider time) : SessionPageModel
+    EnrollmentService enrollment, AccountStatusService accounts, OfferTicket tickets, IOptions<TwoFactorOptions> options, TimeProvider time)
+    : AuthenticatorPage(enrollment, tickets, options)
 {
-    [BindProperty]
-    public string? Code { get; set; }
+    private readonly TwoFactorOptions _options = options.Value;
 
-    [BindProperty]
-    public string? Ticket { get; set; }
+    public override string CancelUrl => "/security";
 
-    public TotpOptions Totp => options.Value.Totp;
+    public override string DoneUrl => "/security";
 
-    public bool Replaces { get; private set; }
-
-    /// <summary>What to scan; null before it was begun.</summary>
-    public EnrollmentOffer? Offer { get; private set; }
-
-    /// <summary>The new codes; null until the authenticator is confirmed.</summary>
-    public ImmutableArray<string>? Codes { get; private set; }
-
-    public Notice? Notice { get; private set; }
-
-    public AccountLock? Lock { get; private set; }
+    private UserSession Me => UserSession.Read(User) ?? throw new InvalidOperationException("This page was reached without a session.");
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
-        return Replaces && !HasFreshProof(time.GetUtcNow(), options.Value) ? AskForProof() : Page();
+        return Replaces && Me.Proof?.IsFresh(time.GetUtcNow(), _options.Enrollment.ProofMaxAge) is not true ? AskForProof() : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
-        switch (await enrollment.BeginAsync(Me.UserId, Me.Email, Me.Proof, cancellationToken))
-        {
-            case BeginEnrollmentResult.Started started:
-                Show(started.Offer);
-                break;
-            case BeginEnrollmentResult.ProofRequired:
-                return AskForProof();
-            case BeginEnrollmentResult.LockedOut locked:
-                Lock = locked.Lock;
-                break;
-            case BeginEnrollmentResult.InvalidAccountName:
-                Notice = new(NoticeKind.Error, "Authenticator apps cannot show your e-mail address");
-                break;
-            default:
-                Notice = new(NoticeKind.Error, "We are busy just now. Try again in a moment.");
-                break;
-        }
-
-        return Page();
+        return await BeginAsync(Me.UserId, Me.Email, Me.Proof, AskForProof, cancellationToken);
     }
 
     public async Task<IActionResult> OnPostConfirmAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
-        if (tickets.Read(Me.UserId, Ticket) is not { } offer) return Again();
-        switch (await enrollment.ConfirmAsync(Me.UserId, offer.EnrollmentId, Code ?? "", cancellationToken))
-        {
-            case ConfirmEnrollmentResult.Confirmed confirmed:
-                // When it replaces another the epoch moves on: this session goes along, all others end.
-                await SessionCookie.WriteAsync(HttpContext, Me.With(confirmed.Proof));
-                Codes = confirmed.BackupCodes;
-                break;
-            case ConfirmEnrollmentResult.Refused { Refusal: CodeRefusal.LockedOut locked }:
-                Lock = locked.Lock;
-                break;
-            case ConfirmEnrollmentResult.Refused refused:
-                Show(offer);
-                Notice = RefusalText.ClockHint(refused.Refusal);
-                ModelState.AddModelError(nameof(Code), RefusalText.Of(refused.Refusal, MfaFactorType.Totp, Totp.Digits));
-                break;
-            default:
-                return Again();
-        }
-
+        // When it replaces another the epoch moves on: this session goes along, all others end.
+        if (await ConfirmAsync(Me.UserId, cancellationToken) is { } proof) await SessionCookie.WriteAsync(HttpContext, Me.With(proof));
         return Page();
     }
+
+    private RedirectToPageResult AskForProof() => RedirectToPage("/Security/Verify", new { returnUrl = Request.Path.Value });
 
     private async Task LoadAsync(CancellationToken cancellationToken) => Replaces = (await accounts.GetAsync(Me.UserId, cancellationToken)).IsEnrolled;
-
-    private void Show(EnrollmentOffer offer)
-    {
-        Offer = offer;
-        Ticket = tickets.Write(Me.UserId, offer);
-        // What was posted must not win over what the page is to carry now.
-        ModelState.Remove(nameof(Ticket));
-    }
-
-    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Again()
-    {
-        Notice = new(NoticeKind.Info, "That set-up has ended", "It took too long, or was begun again elsewhere. Start once more.");
-        return Page();
-    }
 }

@@ -20,9 +20,10 @@ public sealed class PasswordCheck(UserDirectory users, IPasswordHasher<User> has
     {
         var started = TimeProvider.System.GetTimestamp();
         var user = await users.FindByEmailAsync(email, cancellationToken);
-        var candidate = user ?? _decoy;
+        // Who was invited and has no password yet is nobody here.
+        var candidate = user is { HasPassword: true } ? user : _decoy;
         var right = hasher.VerifyHashedPassword(candidate, candidate.PasswordHash, password) != PasswordVerificationResult.Failed;
-        if (right && user is not null) return user;
+        if (right && user is { HasPassword: true }) return user;
 
         // Not cancelled with the request: hanging up must not save an attempt.
         if (user is not null) await ReportAsync(user);
