@@ -23,7 +23,10 @@ public sealed record AuditQuery
     /// <summary>About this user.</summary>
     public UserId? Subject { get; init; }
 
-    /// <summary>About this organisation itself, or about a user who belongs to it now.</summary>
+    /// <summary>
+    /// About this organisation, or about no organisation and a user who belongs to this one now. What another organisation did about a shared
+    /// user is not shown.
+    /// </summary>
     public OrganizationId? Organization { get; init; }
 
     /// <summary>Not before this moment.</summary>

@@ -100,7 +100,7 @@ public sealed class InMemoryAuditLog : IAuditReader, IAuditFeed
 
     private bool Matches(AuditEvent e, AuditQuery query) =>
         (query.Subject is not { } subject || e.Subject == subject)
-        && (query.Organization is not { } organization || e.Organization == organization || (e.Subject is { } user && _belongs(organization, user)))
+        && (query.Organization is not { } organization || e.Organization == organization || (e.Organization is null && e.Subject is { } user && _belongs(organization, user)))
         && (query.From is not { } from || e.OccurredAt >= from)
         && (query.Until is not { } until || e.OccurredAt < until)
         && (query.Names.IsEmpty || query.Names.Contains(e.Name, StringComparer.Ordinal))

@@ -21,8 +21,10 @@ internal sealed class AuditStatements
         var members = tables.Members;
         var (member, subject) = (members[nameof(MemberRow.UserId)], _audit[nameof(AuditEventRow.Subject)]);
         var membersNow = $"FROM {members.Table} m WHERE m.{members[nameof(MemberRow.Organization)]} = @organization AND m.{members[nameof(MemberRow.Active)]} = TRUE";
-        _ofMembers = $"{subject} IN (SELECT m.{member} {membersNow})";
-        _ofMember = $"EXISTS (SELECT 1 {membersNow} AND m.{member} = {_audit.Table}.{subject})";
+        // What another organisation did about a shared user is that organisation's business.
+        var ofNone = $"{_audit[nameof(AuditEventRow.Organization)]} IS NULL";
+        _ofMembers = $"({ofNone} AND {subject} IN (SELECT m.{member} {membersNow}))";
+        _ofMember = $"({ofNone} AND EXISTS (SELECT 1 {membersNow} AND m.{member} = {_audit.Table}.{subject}))";
         CountMembers = $"SELECT COUNT(*) FROM (SELECT 1 {membersNow} LIMIT @count) counted";
         Chain = $"SELECT {_columns} FROM {_audit.Table} WHERE {chain} = @chain AND {sequence} > @after ORDER BY {sequence} LIMIT @count";
         Feed = $"SELECT {_columns}, {position} FROM {_audit.Table} WHERE {position} > @after ORDER BY {position} LIMIT @count";
