@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace TwoFactor.Provisioning;
 
@@ -7,6 +8,8 @@ namespace TwoFactor.Provisioning;
 /// </summary>
 internal static class UriEscaper
 {
+    private const string Hexadecimal = "0123456789ABCDEF";
+
     private static readonly SearchValues<char> Unreserved =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 
@@ -25,10 +28,33 @@ internal static class UriEscaper
     }
 
     /// <summary>Writes the escaped text and returns what is left of the destination.</summary>
+    /// <exception cref="InvalidOperationException">A surrogate stands alone: the text was not checked.</exception>
     public static Span<char> Escape(ReadOnlySpan<char> text, Span<char> destination)
     {
-        if (!Uri.TryEscapeDataString(text, destination, out var written))
-            throw new InvalidOperationException("The destination is shorter than EscapedLength says.");
-        return destination[written..];
+        Span<byte> utf8 = stackalloc byte[4];
+        while (text.IndexOfAnyExcept(Unreserved) is >= 0 and var at)
+        {
+            text[..at].CopyTo(destination);
+            if (Rune.DecodeFromUtf16(text[at..], out var rune, out var consumed) != OperationStatus.Done)
+                throw new InvalidOperationException("A surrogate stands alone.");
+            destination = WritePercent(utf8[..rune.EncodeToUtf8(utf8)], destination[at..]);
+            text = text[(at + consumed)..];
+        }
+
+        text.CopyTo(destination);
+        return destination[text.Length..];
+    }
+
+    private static Span<char> WritePercent(scoped ReadOnlySpan<byte> bytes, Span<char> destination)
+    {
+        foreach (var b in bytes)
+        {
+            destination[0] = '%';
+            destination[1] = Hexadecimal[b >> 4];
+            destination[2] = Hexadecimal[b & 0xF];
+            destination = destination[3..];
+        }
+
+        return destination;
     }
 }
