@@ -21,7 +21,7 @@ internal static class BarsCommand
         var fast = new Interleaved(runs: 3, rounds: 60, TimeSpan.FromMilliseconds(2));
         if (Wanted("otp")) Print(OtpBars.Measure(fast));
         if (Wanted("text")) Print(TextBars.Measure(fast));
-        if (Wanted("argon2")) Print(Argon2Bars.Measure(new Interleaved(runs: 3, rounds: 5, TimeSpan.FromMilliseconds(1))));
+        if (Wanted("argon2")) Print(Argon2Bars.Measure(new Interleaved(runs: 3, rounds: 9, TimeSpan.FromMilliseconds(1))));
         if (Wanted("signin")) Print(await SignInBars.MeasureAsync(runs: 3, TimeSpan.FromSeconds(2)));
         if (Wanted("unmeasured")) Print(Elsewhere());
         Console.WriteLine(missed.Count == 0 ? "No bar missed." : $"Missed: {string.Join(", ", missed.Select(bar => bar.Name))}");
