@@ -17,7 +17,7 @@ public static class StartupBanner
         foreach (var address in addresses) output.WriteLine($"The sample listens at {address}");
         output.WriteLine();
         output.WriteLine("Demo accounts (or register your own):");
-        foreach (var account in DemoAccounts.All) output.WriteLine($"  {account.Email,-20} password: {account.Password}");
+        foreach (var account in DemoAccounts.All) output.WriteLine($"  {account.Email,-24} password: {account.Password}");
         output.WriteLine();
         output.WriteLine($"Data:  {folder.Path} (delete the folder to start anew)");
         if (app.Environment.IsDevelopment()) output.WriteLine("Clock: /dev/clock moves the sample's time, in development only");

@@ -21,6 +21,9 @@ public abstract class BrowserTest
 
     protected virtual string[] Settings => [];
 
+    /// <summary>True in tests that ask for what is refused: the browser logs an answer of 403 or 404 as an error.</summary>
+    protected virtual bool MayLogRefusals => false;
+
     [SetUp]
     public async Task OpenAsync()
     {
@@ -51,7 +54,7 @@ public abstract class BrowserTest
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") _consoleErrors.Add(message.Text);
+            if (message.Type == "error" && !(MayLogRefusals && message.Text.StartsWith("Failed to load resource: the server responded with a status of 40", StringComparison.Ordinal))) _consoleErrors.Add(message.Text);
         };
         return new Visitor(page, App);
     }

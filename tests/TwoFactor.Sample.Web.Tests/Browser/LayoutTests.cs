@@ -75,14 +75,14 @@ public sealed class LayoutTests : BrowserTest
         await Assertions.Expect(Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Error: "));
     }
 
-    private static async Task LookAsync(Visitor visitor, string name)
+    internal static async Task LookAsync(Visitor visitor, string name)
     {
         await Assertions.Expect(visitor.Heading).ToHaveCountAsync(1);
         await visitor.ScreenshotAsync(name);
         var widths = await visitor.Page.EvaluateAsync<int[]>("[document.documentElement.scrollWidth, document.documentElement.clientWidth]");
         Assert.That(widths[0], Is.LessThanOrEqualTo(widths[1]), $"{name} scrolls sideways");
         var unnamed = await visitor.Page.EvaluateAsync<string[]>(
-            "Array.from(document.querySelectorAll('input:not([type=hidden])')).filter(i => i.labels.length === 0).map(i => i.name)");
+            "Array.from(document.querySelectorAll('input:not([type=hidden]), select, textarea')).filter(i => i.labels.length === 0).map(i => i.name)");
         Assert.That(unnamed, Is.Empty, $"fields without a label on {name}");
     }
 }

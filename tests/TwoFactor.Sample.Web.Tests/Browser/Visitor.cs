@@ -49,6 +49,12 @@ public sealed class Visitor(IPage page, SampleApp app)
     public async Task<(Authenticator Phone, string[] BackupCodes)> EnrolAsync(string screenshot = "setup-scan")
     {
         await GoAsync("/security/authenticator");
+        return await SetUpAsync(screenshot);
+    }
+
+    /// <summary>The same where one stands: in the set-up that a sign-in waits for.</summary>
+    public async Task<(Authenticator Phone, string[] BackupCodes)> SetUpAsync(string screenshot = "setup-scan")
+    {
         await PressAsync("I have an app, continue");
         var phone = Authenticator.Scan(await ScreenshotAsync(screenshot), app.Clock.GetUtcNow);
         await SubmitCodeAsync(phone.Code(), "Confirm");
@@ -62,9 +68,12 @@ public sealed class Visitor(IPage page, SampleApp app)
     }
 
     /// <summary>Alice with an authenticator, signed out, at a moment when the app shows a code that was not used yet.</summary>
-    public async Task<(Authenticator Phone, string[] BackupCodes)> PrepareAliceAsync()
+    public Task<(Authenticator Phone, string[] BackupCodes)> PrepareAliceAsync() => PrepareAsync(Alice);
+
+    /// <summary>Somebody with an authenticator, signed out, at a moment when the app shows a code that was not used yet.</summary>
+    public async Task<(Authenticator Phone, string[] BackupCodes)> PrepareAsync(DemoAccount account)
     {
-        await EnterPasswordAsync();
+        await EnterPasswordAsync(account);
         var enrolled = await EnrolAsync();
         await SignOutAsync();
         app.NextStep();
@@ -76,6 +85,8 @@ public sealed class Visitor(IPage page, SampleApp app)
         await Assertions.Expect(Heading).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Hello, "));
         await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync(with);
     }
+
+    public Task ShouldHaveHeadingAsync(string text) => Assertions.Expect(Heading).ToHaveTextAsync(text);
 
     public Task ShouldReadAsync(string text) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
 

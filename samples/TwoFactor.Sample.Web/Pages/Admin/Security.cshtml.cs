@@ -63,7 +63,8 @@ public sealed class SecurityModel(
             : OrganizationPolicy.NewFor(OrganizationId);
         var names = await groups.OfAsync(OrganizationId, cancellationToken);
         var wanted = PolicyFormMapper.ToPolicy(Form, current, names, time.GetUtcNow(), (field, message) => ModelState.AddModelError(field, message));
-        if (!ModelState.IsValid) return IsReadOnly ? Forbidden() : Page();
+        // Who may not save at all is told so by the service, and recorded, whatever else is wrong.
+        if (!ModelState.IsValid && !IsReadOnly) return Page();
         switch (await policies.SaveAsync(Me.UserId, wanted, cancellationToken))
         {
             case SavePolicyResult.Saved:

@@ -40,7 +40,7 @@ public static class PolicyWords
     };
 
     public static string Of(LockoutPolicy? lockout) =>
-        lockout is null ? "As the product comes"
+        lockout is null ? "Product default"
         : lockout == LockoutPolicy.AdminUnlock ? "3 wrong codes or 5 wrong passwords; an administrator unlocks"
         : lockout == LockoutPolicy.RestartSignIn ? "3 wrong codes start over; time unlocks" : "Custom";
 

@@ -14,6 +14,15 @@ public static class ClientText
         _ => "the tablet app",
     };
 
+    /// <summary>"Web browser", "Desktop app", ...</summary>
+    public static string NameOf(ClientKind client) => client switch
+    {
+        ClientKind.Browser => "Web browser",
+        ClientKind.Desktop => "Desktop app",
+        ClientKind.Mobile => "Mobile app",
+        _ => "Tablet app",
+    };
+
     /// <summary>"a web browser or the desktop app".</summary>
     public static string AnyOf(IReadOnlyList<ClientKind> clients) => clients.Count < 2
         ? string.Concat(clients.Select(Of))
