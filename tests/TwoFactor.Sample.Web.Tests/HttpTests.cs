@@ -15,6 +15,8 @@ public sealed partial class HttpTests
     private static readonly string[] Pages =
     [
         "/", "/account/sign-in", "/account/register", "/account/challenge", "/account/sign-out", "/account/removed",
+        "/account/activate", "/account/set-up", "/account/turned-away", "/account/reminder",
+        "/admin/larkspur", "/admin/larkspur/security", "/admin/larkspur/users", "/admin/larkspur/users/0123456789abcdef0123456789abcdef", "/admin/larkspur/audit",
         "/security", "/security/authenticator", "/security/backup-codes", "/security/remove", "/security/verify",
     ];
 
@@ -110,7 +112,25 @@ public sealed partial class HttpTests
         Assert.That(response.Headers.Contains("Set-Cookie"), Is.False);
     }
 
-    private static bool IsProtected(string path) => path == "/" || path.StartsWith("/security", StringComparison.Ordinal);
+    [Test, Feature("C7"), Attack(24)]
+    public async Task Outside_development_nobody_signs_in_by_a_simulated_method_or_as_another_client()
+    {
+        await using var app = new SampleApp("Production");
+        using var client = Client(app);
+        var page = await client.GetStringAsync("/account/sign-in");
+        Assert.That(page, Does.Not.Contain("Simulate").And.Not.Contain("invitation"));
+        var token = AntiforgeryToken().Match(page).Groups[1].Value;
+        foreach (var method in (string[])["MagicLink", "Sso", "External", "Password", "7"])
+        {
+            using var form = new FormUrlEncodedContent([new("Email", "felix@fernhill.example"), new("__RequestVerificationToken", token)]);
+            using var response = await client.PostAsync($"/account/sign-in?handler=Simulate&method={method}", form);
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), method);
+            Assert.That(Header(response, "Set-Cookie"), Does.Not.Contain("larkspur.session").And.Not.Contain("larkspur.sign-in"), method);
+        }
+    }
+
+    private static bool IsProtected(string path) => path is "/" or "/account/reminder"
+        || path.StartsWith("/security", StringComparison.Ordinal) || path.StartsWith("/admin", StringComparison.Ordinal);
 
     private static HttpClient Client(SampleApp app) => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
 

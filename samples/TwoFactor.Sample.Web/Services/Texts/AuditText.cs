@@ -44,6 +44,7 @@ public static class AuditText
         if (e.MfaFactorType is { } factor) yield return factor == Accounts.MfaFactorType.Totp ? "authenticator" : "backup code";
         foreach (var (name, value) in e.Details)
         {
+            if (name == "replaces" && value == "false") continue;
             if (name is "before" or "after" or "step" or "enrollment_id") continue;
             yield return $"{name.Replace('_', ' ')}: {value}";
         }

@@ -26,27 +26,27 @@ public static class RuleText
         };
     }
 
-    /// <summary>One sentence about a rule's part.</summary>
-    public static string StandingOf(RuleVerdict verdict, DateTimeOffset now)
+    /// <summary>A sentence about a rule's part; with a moment, that ends it.</summary>
+    public static (string Words, DateTimeOffset? At) StandingOf(RuleVerdict verdict, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(verdict);
         return verdict.Standing switch
         {
             RuleStanding.Decides when verdict.Deadline is { } deadline => now < deadline
-                ? $"Binds this user: two-factor authentication must be set up by {Moment(deadline)}."
-                : $"Binds this user: the time to set up ended {Moment(deadline)}.",
-            RuleStanding.Outweighed when verdict.Deadline is { } deadline => $"Binds this user as well, but later: by {Moment(deadline)}.",
-            RuleStanding.Satisfied => "Met: this user has set up two-factor authentication.",
-            RuleStanding.ReportsOnly when verdict.Deadline is { } deadline => $"Only reports; enforced, it would ask for set-up by {Moment(deadline)}.",
-            RuleStanding.Off => "Turned off.",
-            RuleStanding.NotStarted => "Has not begun yet.",
-            RuleStanding.NotTargeted => "Does not concern this user.",
-            RuleStanding.GroupExcluded => "Excludes a group of this user.",
-            RuleStanding.UserExcluded => "Excludes this user for a while.",
-            RuleStanding.Exempted => "This user is exempt for a while.",
-            RuleStanding.MethodNotCovered => "Does not cover signing in by password.",
-            RuleStanding.MethodExempt => "Signing in by password is exempt.",
-            _ => "Binds this user.",
+                ? ("Binds this user: two-factor authentication must be set up by", deadline)
+                : ("Binds this user: the time to set up ended", deadline),
+            RuleStanding.Outweighed when verdict.Deadline is { } deadline => ("Binds this user as well, but another rule decides; its own deadline is", deadline),
+            RuleStanding.ReportsOnly when verdict.Deadline is { } deadline => ("Only reports; enforced, it would ask for set-up by", deadline),
+            RuleStanding.Satisfied => ("Met: this user has set up two-factor authentication.", null),
+            RuleStanding.Off => ("Turned off.", null),
+            RuleStanding.NotStarted => ("Has not begun yet.", null),
+            RuleStanding.NotTargeted => ("Does not concern this user.", null),
+            RuleStanding.GroupExcluded => ("Excludes a group of this user.", null),
+            RuleStanding.UserExcluded => ("Excludes this user for a while.", null),
+            RuleStanding.Exempted => ("This user is exempt for a while.", null),
+            RuleStanding.MethodNotCovered => ("Does not cover signing in by password.", null),
+            RuleStanding.MethodExempt => ("Signing in by password is exempt.", null),
+            _ => ("Binds this user.", null),
         };
     }
 

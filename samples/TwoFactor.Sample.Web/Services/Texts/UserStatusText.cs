@@ -1,4 +1,3 @@
-using System.Globalization;
 using TwoFactor.Accounts;
 using TwoFactor.Status;
 
@@ -29,19 +28,17 @@ public static class UserStatusText
         _ => "off",
     };
 
-    /// <summary>What stands below the badge; null when there is nothing to say.</summary>
-    public static string? Detail(UserStatus status)
+    /// <summary>What stands below the badge, with the moment that ends it; null when there is nothing to say.</summary>
+    public static (string Words, DateTimeOffset? At)? Detail(UserStatus status)
     {
         ArgumentNullException.ThrowIfNull(status);
         return status switch
         {
-            { Lock.Release: LockRelease.ByAdministrator } => "until an administrator unlocks",
-            { Lock.Release: LockRelease.ByReset } => "until a reset",
-            { Kind: UserStatusKind.Overdue, Until: { } since } => $"since {Day(since)}",
-            { Until: { } until } => $"until {Day(until)}",
+            { Lock.Release: LockRelease.ByAdministrator } => ("until an administrator unlocks", null),
+            { Lock.Release: LockRelease.ByReset } => ("until a reset", null),
+            { Kind: UserStatusKind.Overdue, Until: { } since } => ("since", since),
+            { Until: { } until } => ("until", until),
             _ => null,
         };
     }
-
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -85,6 +85,28 @@ public sealed class EnforcementTests : AdministrationTest
         await Visitor.ShouldReadAsync("3 days left.");
     }
 
+    [Test, Feature("B2")]
+    public async Task A_set_up_that_outlasts_its_sign_in_shows_its_codes_and_leads_back_to_the_sign_in()
+    {
+        await RequireAsync(await SignedInAsync(Martin), "larkspur", "Group “managers”", "0");
+        await Visitor.EnterPasswordAsync(Bob);
+        await Visitor.PressAsync("I have an app, continue");
+        var phone = Authenticator.Scan(await Visitor.ScreenshotAsync("confined-scan"), App.Clock.GetUtcNow);
+        await Visitor.SubmitCodeAsync("123", "Confirm");
+        await Visitor.ShouldReadAsync("Enter the 6 digits that the app shows.");
+        App.Clock.Offset += TimeSpan.FromMinutes(7);
+        await Visitor.SubmitCodeAsync(phone.Code(), "Confirm");
+        var codes = await Visitor.BackupCodesAsync();
+        await Visitor.FollowAsync("I have saved my codes");
+        Assert.That(Visitor.Path, Is.EqualTo("/account/sign-in"));
+        await Visitor.GoAsync("/");
+        Assert.That(Visitor.Path, Is.EqualTo("/account/sign-in"), "nobody is signed in");
+        await Visitor.EnterPasswordAsync(Bob);
+        await Visitor.FollowAsync("Backup code");
+        await Visitor.SubmitCodeAsync(codes[0]);
+        await Visitor.ShouldBeSignedInAsync("Password and backup code");
+    }
+
     [Test, Feature("C6")]
     public async Task A_mobile_user_who_must_set_up_is_told_where_to_go_and_signs_in_there_with_a_code_later()
     {

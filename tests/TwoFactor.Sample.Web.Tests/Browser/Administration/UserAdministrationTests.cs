@@ -35,7 +35,7 @@ public sealed class UserAdministrationTests : AdministrationTest
         await OpenUserAsync(harriet, Bob);
         await ActAsync(harriet, "Unlock", "Unlock", ("Reason (optional)", "Called from his desk"));
         await harriet.ShouldReadAsync("The account is unlocked.");
-        await harriet.ShouldReadAsync("10 left, generated");
+        await harriet.ShouldReadAsync("10 codes left, generated");
 
         App.NextStep();
         await Visitor.EnterPasswordAsync(Bob);
