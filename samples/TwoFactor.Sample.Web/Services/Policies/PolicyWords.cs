@@ -30,7 +30,7 @@ public static class PolicyWords
         _ => "Off",
     };
 
-    public static string Of(AfterGrace after) => after == AfterGrace.Deny ? "Turned away until an administrator helps" : "Sign in to the set-up and nothing else";
+    public static string Of(AfterGrace after) => after == AfterGrace.Deny ? "Turned away; an administrator helps" : "Confined to the set-up";
 
     public static string Of(EnforcementMode mode) => mode switch
     {

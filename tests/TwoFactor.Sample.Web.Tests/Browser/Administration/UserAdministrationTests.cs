@@ -1,4 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using TwoFactor.Accounts;
+using TwoFactor.EntityFrameworkCore;
+using TwoFactor.Sample.Web.Data;
+using TwoFactor.SignIn;
 using TwoFactor.Testing;
 
 namespace TwoFactor.Sample.Web.Tests.Browser.Administration;
@@ -133,6 +138,40 @@ public sealed class UserAdministrationTests : AdministrationTest
             await martin.PressAsync("Search");
             Assert.That(await NamesAsync(martin), Is.EqualTo(expected), value);
         }
+    }
+
+    [Test, Feature("A10"), Feature("B9")]
+    public async Task Long_lists_come_in_pages_without_gap_or_repetition()
+    {
+        var (users, members) = (App.Services.GetRequiredService<UserDirectory>(), App.Services.GetRequiredService<EntityFrameworkDirectory>());
+        for (var i = 0; i < 35; i++)
+        {
+            var added = await users.AddAsync($"Zoe {i:00}", $"zoe{i:00}@example.com", null);
+            await members.JoinAsync(new OrganizationId("larkspur"), added!.UserId, App.Clock.GetUtcNow());
+        }
+
+        var signIn = App.Services.GetRequiredService<SignInService>();
+        for (var i = 0; i < 30; i++) await signIn.BeginAsync(new SignInRequest(new UserId(await IdOfAsync(Alice))));
+        var oscar = await SignedInAsync(Oscar);
+
+        await oscar.GoAsync("/admin/larkspur/users");
+        var seen = new List<string>(await NamesAsync(oscar));
+        Assert.That(seen, Has.Count.EqualTo(20));
+        await oscar.ScreenshotAsync("users-first-page");
+        for (var page = 0; page < 2; page++)
+        {
+            await oscar.FollowAsync("Next page");
+            await Assertions.Expect(oscar.Page.GetByText("First page")).ToBeVisibleAsync();
+            seen.AddRange(await NamesAsync(oscar));
+        }
+
+        await Assertions.Expect(oscar.Page.GetByText("Next page")).ToHaveCountAsync(0);
+        Assert.That(seen, Has.Count.EqualTo(43).And.Unique.And.Ordered);
+
+        await oscar.GoAsync("/admin/larkspur/audit?Event=sign_in_succeeded&Email=alice@example.com");
+        await Assertions.Expect(oscar.Page.Locator("table.data tbody tr")).ToHaveCountAsync(25);
+        await oscar.FollowAsync("Older");
+        await Assertions.Expect(oscar.Page.Locator("table.data tbody tr")).ToHaveCountAsync(5);
     }
 
     [Test, Feature("B10"), Feature("B12")]
