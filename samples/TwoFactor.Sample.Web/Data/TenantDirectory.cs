@@ -21,7 +21,8 @@ public sealed class TenantDirectory(IDbContextFactory<SampleDbContext> contexts)
     }
 
     /// <summary>The organisations that a user administrates, with the role in each, by name.</summary>
-    public async Task<ImmutableArray<(Tenant Tenant, AdministratorRole Role)>> AdministeredByAsync(UserId user, CancellationToken cancellationToken = default)
+    public async Task<ImmutableArray<(Tenant Tenant, AdministratorRole Role)>> AdministeredByAsync(
+        UserId user, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await context.Administrators.AsNoTracking()

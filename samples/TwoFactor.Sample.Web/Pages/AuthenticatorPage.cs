@@ -40,7 +40,8 @@ public abstract class AuthenticatorPage(EnrollmentService enrollment, OfferTicke
     public AccountLock? Lock { get; private set; }
 
     /// <summary>Answers with this page, or with another one when a fresh proof is asked for.</summary>
-    protected async Task<IActionResult> BeginAsync(UserId user, string email, Proof? proof, Func<IActionResult> askForProof, CancellationToken cancellationToken)
+    protected async Task<IActionResult> BeginAsync(
+        UserId user, string email, Proof? proof, Func<IActionResult> askForProof, CancellationToken cancellationToken)
     {
         switch (await enrollment.BeginAsync(user, email, proof, cancellationToken))
         {

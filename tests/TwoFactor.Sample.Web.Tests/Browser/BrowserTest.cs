@@ -10,6 +10,8 @@ namespace TwoFactor.Sample.Web.Tests.Browser;
 /// </summary>
 public abstract class BrowserTest
 {
+    private const string Refusal = "Failed to load resource: the server responded with a status of 40";
+
     private readonly List<string> _consoleErrors = [];
     private readonly List<IBrowserContext> _contexts = [];
 
@@ -54,7 +56,7 @@ public abstract class BrowserTest
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !(MayLogRefusals && message.Text.StartsWith("Failed to load resource: the server responded with a status of 40", StringComparison.Ordinal))) _consoleErrors.Add(message.Text);
+            if (message.Type == "error" && !(MayLogRefusals && message.Text.StartsWith(Refusal, StringComparison.Ordinal))) _consoleErrors.Add(message.Text);
         };
         return new Visitor(page, App);
     }

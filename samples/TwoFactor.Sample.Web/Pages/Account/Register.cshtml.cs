@@ -63,7 +63,8 @@ public sealed class RegisterModel(
             return Page();
         }
 
-        if (OrganizationId is { Length: > 0 } chosen) await members.JoinAsync(new(chosen), user.UserId, time.GetUtcNow(), cancellationToken: cancellationToken);
+        if (OrganizationId is { Length: > 0 } chosen)
+            await members.JoinAsync(new(chosen), user.UserId, time.GetUtcNow(), cancellationToken: cancellationToken);
 
         // Should the new user not be let in, he signs in by the front door.
         var result = await firstFactor.PassedAsync(

@@ -15,7 +15,12 @@ namespace TwoFactor.Sample.Web.Pages.Account;
 /// <summary>The first factor.</summary>
 [AllowAnonymous]
 public sealed class SignInModel(
-    PasswordCheck passwords, FirstFactor firstFactor, UserDirectory users, IMembershipSource members, InvitationLink invitations, IHostEnvironment environment) : PageModel
+    PasswordCheck passwords,
+    FirstFactor firstFactor,
+    UserDirectory users,
+    IMembershipSource members,
+    InvitationLink invitations,
+    IHostEnvironment environment) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "Enter your e-mail address.")]
@@ -76,7 +81,8 @@ public sealed class SignInModel(
             return Page();
         }
 
-        if (method == SignInMethodKind.Sso && !(await members.GetMembershipsAsync(user.UserId, cancellationToken)).Any(m => m.IdentityProvider is not null))
+        if (method == SignInMethodKind.Sso
+            && !(await members.GetMembershipsAsync(user.UserId, cancellationToken)).Any(m => m.IdentityProvider is not null))
         {
             ModelState.AddModelError(nameof(Email), "No organisation offers single sign-on to this address.");
             return Page();

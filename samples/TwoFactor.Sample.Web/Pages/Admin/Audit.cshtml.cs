@@ -42,7 +42,8 @@ public sealed class AuditModel(TenantDirectory tenants, UserDirectory users, Aud
 
     public Notice? Notice { get; private set; }
 
-    public IEnumerable<SelectListItem> EventOptions => [new("All events", ""), .. AuditText.All.Select(pair => new SelectListItem(pair.Words, pair.Name))];
+    public IEnumerable<SelectListItem> EventOptions =>
+        [new("All events", ""), .. AuditText.All.Select(pair => new SelectListItem(pair.Words, pair.Name))];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -56,7 +57,8 @@ public sealed class AuditModel(TenantDirectory tenants, UserDirectory users, Aud
         };
         if (!string.IsNullOrWhiteSpace(Email))
         {
-            if (await users.FindByEmailAsync(Email, cancellationToken) is { } user && await BelongsAsync(user.UserId, cancellationToken)) query = query with { Subject = user.UserId };
+            var user = await users.FindByEmailAsync(Email, cancellationToken);
+            if (user is not null && await BelongsAsync(user.UserId, cancellationToken)) query = query with { Subject = user.UserId };
             else ModelState.AddModelError(nameof(Email), $"Nobody of {Organization.Name} has this address.");
         }
 
@@ -77,12 +79,16 @@ public sealed class AuditModel(TenantDirectory tenants, UserDirectory users, Aud
             if (await audit.VerifyAsync(Me.UserId, OrganizationId, member.UserId, cancellationToken) is not AuditResult.Checked check) continue;
             chains++;
             events += check.Length;
-            if (check.BrokenAt is { } place) broken ??= $"{(await users.FindAsync(member.UserId, cancellationToken))?.Name ?? member.UserId.Value}, event {place}";
+            if (check.BrokenAt is not { } place || broken is not null) continue;
+            broken = $"{(await users.FindAsync(member.UserId, cancellationToken))?.Name ?? member.UserId.Value}, event {place}";
         }
 
         var result = await OnGetAsync(cancellationToken);
         Notice = broken is null
-            ? new(NoticeKind.Success, "The audit log is whole", $"{Durations.Counted(events, "event")} in {Durations.Counted(chains, "chain")} checked: none was changed, removed or reordered.")
+            ? new(
+                NoticeKind.Success,
+                "The audit log is whole",
+                $"{Durations.Counted(events, "event")} in {Durations.Counted(chains, "chain")} checked: none was changed, removed or reordered.")
             : new(NoticeKind.Error, "The audit log was tampered with", $"First break: {broken}.");
         return result;
     }

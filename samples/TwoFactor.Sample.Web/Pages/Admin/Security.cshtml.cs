@@ -101,9 +101,16 @@ public sealed class SecurityModel(
     private async Task NameAsync(ImmutableArray<UserId> members, CancellationToken cancellationToken)
     {
         const int Named = 20;
-        ModelState.AddModelError("Form.Sso", $"{Durations.Counted(members.Length, "member")} still {(members.Length == 1 ? "uses" : "use")} two-factor authentication. Unregister them first, or let single sign-on exempt its users instead.");
+        var who = $"{Durations.Counted(members.Length, "member")} still {(members.Length == 1 ? "uses" : "use")}";
+        ModelState.AddModelError(
+            "Form.Sso", $"{who} two-factor authentication. Unregister them first, or let single sign-on exempt its users instead.");
         var names = await users.NamesAsync(members.Take(Named).Select(id => id.Value), cancellationToken);
-        FactorUsers = [.. members.Take(Named).Select(id => (id.Value, names.GetValueOrDefault(id.Value, id.Value))).OrderBy(pair => pair.Item2, StringComparer.Ordinal)];
+        FactorUsers =
+        [
+            .. members.Take(Named)
+                .Select(id => (id.Value, Name: names.GetValueOrDefault(id.Value, id.Value)))
+                .OrderBy(pair => pair.Name, StringComparer.Ordinal),
+        ];
         MoreFactorUsers = members.Length - FactorUsers.Length;
     }
 

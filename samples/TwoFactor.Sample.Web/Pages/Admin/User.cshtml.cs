@@ -11,7 +11,8 @@ namespace TwoFactor.Sample.Web.Pages.Admin;
 
 /// <summary>One user: where he stands and why, and what an administrator can do for him.</summary>
 public sealed class UserModel(
-    TenantDirectory tenants, UserListService users, AdministrationService administration, AccountStatusService accounts, TimeProvider time) : AdminPage(tenants)
+    TenantDirectory tenants, UserListService users, AdministrationService administration, AccountStatusService accounts, TimeProvider time)
+    : AdminPage(tenants)
 {
     [BindProperty(SupportsGet = true)]
     public string Id { get; set; } = "";
@@ -135,7 +136,9 @@ public sealed class UserModel(
 
     // What is no number of days is out of range, and the service says which field it is.
     private TimeSpan WholeDays() =>
-        int.TryParse(Days, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 365 ? TimeSpan.FromDays(days) : TimeSpan.FromDays(366);
+        int.TryParse(Days, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 365
+            ? TimeSpan.FromDays(days)
+            : TimeSpan.FromDays(366);
 
     private static string FieldOf(string field) => field switch
     {

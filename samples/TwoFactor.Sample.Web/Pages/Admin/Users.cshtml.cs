@@ -81,7 +81,10 @@ public sealed class UsersModel(TenantDirectory tenants, UserListService users) :
         descending = Order == sort && !Descending ? "true" : null,
     });
 
-    public string? NextUrl => Url.Page("Users", new { tenant = TenantId, Search, Factor, Status, Sort, descending = Descending ? "true" : null, after = Next });
+    public string? NextUrl => PageUrl(Next);
 
-    public string? FirstUrl => Url.Page("Users", new { tenant = TenantId, Search, Factor, Status, Sort, descending = Descending ? "true" : null, after = (string?)null });
+    public string? FirstUrl => PageUrl(null);
+
+    private string? PageUrl(string? after) =>
+        Url.Page("Users", new { tenant = TenantId, Search, Factor, Status, Sort, descending = Descending ? "true" : null, after });
 }

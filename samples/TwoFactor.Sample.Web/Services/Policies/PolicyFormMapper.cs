@@ -86,13 +86,15 @@ public static class PolicyFormMapper
         };
     }
 
-    private static void Apply(List<EnforcementRule> rules, string id, PhaseForm phase, string field, DateTimeOffset now, Action<string, string> report)
+    private static void Apply(
+        List<EnforcementRule> rules, string id, PhaseForm phase, string field, DateTimeOffset now, Action<string, string> report)
     {
         if (!Enum.TryParse<EnforcementMode>(phase.Mode, out var mode) || !Enum.IsDefined(mode)) report($"{field}.Mode", "Choose one of the list.");
         var index = rules.FindIndex(rule => rule.Id == id);
         // A rule that never was need not rest; one that was keeps its start, so that turning it on again gives nobody new grace.
         if (index < 0 && mode == EnforcementMode.Off) return;
-        if (!int.TryParse(phase.GraceDays?.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days) || Math.Abs((long)days) > 100_000)
+        if (!int.TryParse(phase.GraceDays?.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days)
+            || Math.Abs((long)days) > 100_000)
             report($"{field}.GraceDays", "Enter a whole number of days, 0 to 365.");
         var before = index < 0 ? null : rules[index];
         var rule = (before ?? new EnforcementRule { Id = id, Target = TargetOf(id), Start = now }) with
@@ -111,7 +113,11 @@ public static class PolicyFormMapper
         // Shown to the minute: what was not touched keeps its seconds.
         if (before is { } kept && text == Text(kept)) return kept;
         if (DateTimeOffset.TryParseExact(
-            text, [StartFormat, "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start)) return start;
+            text,
+            [StartFormat, "yyyy-MM-dd'T'HH:mm:ss"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var start)) return start;
         report(field, "Enter a date and time, or leave it empty to start on saving.");
         return now;
     }

@@ -62,7 +62,11 @@ public sealed record UserSession(
         Proof.TryDeserialize(principal.FindFirstValue(ProofClaim), out var proof);
         if (!Enum.TryParse<SignInMethodKind>(principal.FindFirstValue(MethodClaim), out var method)
             || !Enum.TryParse<ClientKind>(principal.FindFirstValue(ClientClaim), out var client)) return null;
-        return new UserSession(new UserId(id), name, email, epoch, DateTimeOffset.FromUnixTimeSeconds(signedInAt), factor, proof) { Method = method, Client = client };
+        return new UserSession(new UserId(id), name, email, epoch, DateTimeOffset.FromUnixTimeSeconds(signedInAt), factor, proof)
+        {
+            Method = method,
+            Client = client,
+        };
     }
 
     private static bool TryReadNumber(ClaimsPrincipal principal, string claim, out long number) =>

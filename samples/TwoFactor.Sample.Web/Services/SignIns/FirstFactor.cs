@@ -33,10 +33,12 @@ public sealed class FirstFactor(
                 await users.MarkActivatedAsync(user.UserId, cancellationToken);
                 var session = UserSession.Of(user, allowed.Epoch, time.GetUtcNow()) with { Method = method, Client = client };
                 await SessionCookie.WriteAsync(context, session);
-                return new(allowed.Prompt is null ? new LocalRedirectResult(returnUrl) : new RedirectToPageResult("/Account/Reminder", new { returnUrl }));
+                if (allowed.Prompt is null) return new(new LocalRedirectResult(returnUrl));
+                return new(new RedirectToPageResult("/Account/Reminder", new { returnUrl }));
             case BeginSignInResult.ChallengeRequired challenge:
                 var waiting = PendingSignIn.Of(user, challenge.Challenge, method, client, returnUrl);
-                await PendingSignInCookie.WriteAsync(context, waiting with { AttemptsLeft = challenge.AttemptsLeft, HasBackupCodes = challenge.HasBackupCodes });
+                await PendingSignInCookie.WriteAsync(
+                    context, waiting with { AttemptsLeft = challenge.AttemptsLeft, HasBackupCodes = challenge.HasBackupCodes });
                 return new(new RedirectToPageResult("/Account/Challenge"));
             case BeginSignInResult.EnrollmentRequired required:
                 var confined = PendingSignIn.Of(user, required.Challenge, method, client, returnUrl);
