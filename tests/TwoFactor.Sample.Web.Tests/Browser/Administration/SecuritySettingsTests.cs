@@ -29,7 +29,7 @@ public sealed class SecuritySettingsTests : AdministrationTest
         await martin.ShouldReadAsync("Has not begun yet.");
     }
 
-    [Test, Feature("A2"), Feature("C2")]
+    [Test, Feature("A2")]
     public async Task What_is_wrong_is_told_at_its_field_and_nothing_is_saved()
     {
         var martin = await SignedInAsync(Martin);
