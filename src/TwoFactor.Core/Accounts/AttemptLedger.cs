@@ -48,8 +48,10 @@ public sealed record AttemptLedger
     public AccountLock? LockAt(DateTimeOffset now)
     {
         var code = CodeLock is { } c && c.IsInForceAt(now) ? c : null;
-        var password = PasswordLock is { } p && p.IsInForceAt(now) ? p : null;
+        var password = PasswordLockAt(now);
         if (code is null || password is null) return code ?? password;
         return AccountLock.Stricter(code, password);
     }
+
+    internal AccountLock? PasswordLockAt(DateTimeOffset now) => PasswordLock is { } p && p.IsInForceAt(now) ? p : null;
 }

@@ -13,7 +13,7 @@ public abstract record PasswordFailureResult
     /// <param name="AttemptsLeft">How many more are borne before the account is locked; at least 1.</param>
     public sealed record Counted(int AttemptsLeft) : PasswordFailureResult;
 
-    /// <summary>The account is locked, by this one or already.</summary>
+    /// <summary>The account is locked for wrong passwords, by this one or already. A lock for codes neither shows here nor stops the count.</summary>
     /// <param name="Lock">Why, until when, and what ends it.</param>
     public sealed record LockedOut(AccountLock Lock) : PasswordFailureResult;
 

@@ -64,7 +64,8 @@ internal static class SignInDecider
     /// <summary>After a wrong password was reported.</summary>
     public static Decision<PasswordFailureResult> PasswordFailed(Account account, LockoutPolicy lockout, DateTimeOffset now)
     {
-        if (account.Attempts.LockAt(now) is { } l) return Decision<PasswordFailureResult>.Reply(new PasswordFailureResult.LockedOut(l));
+        // A lock for codes does not stop the count: as long as it lasts, passwords could be guessed without end.
+        if (account.Attempts.PasswordLockAt(now) is { } l) return Decision<PasswordFailureResult>.Reply(new PasswordFailureResult.LockedOut(l));
         var rejected = new PasswordRejected(now);
         var attempts = AccountEvolution.Evolve(account, rejected).Attempts;
         if (LockoutDecider.AfterPasswordFailure(attempts, lockout, now) is { } imposed)

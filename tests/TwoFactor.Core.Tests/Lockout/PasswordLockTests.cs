@@ -77,6 +77,20 @@ public sealed class PasswordLockTests
     }
 
     [Test]
+    public async Task A_lock_for_codes_does_not_stop_the_count_of_wrong_passwords()
+    {
+        using var host = TestHost.Start(options => options.Lockout.Preset = LockoutPreset.AdminUnlock);
+        var ada = await host.EnrollAsync();
+        var codes = await host.GuessUntilLockedAsync(ada);
+        for (var left = 4; left >= 1; left--)
+            Assert.That(await host.SignIn.ReportPasswordFailureAsync(ada.Id), Is.EqualTo(new PasswordFailureResult.Counted(left)));
+        var passwords = (await host.SignIn.ReportPasswordFailureAsync(ada.Id)).As<PasswordFailureResult.LockedOut>().Lock;
+        Assert.That(passwords.Reason, Is.EqualTo(LockReason.PasswordFailures));
+        var attempts = (await host.StoredAsync(ada.Id)).Attempts;
+        Assert.That((attempts.CodeLock, attempts.PasswordLock), Is.EqualTo((codes, passwords)));
+    }
+
+    [Test]
     [Attack(28)]
     public async Task Ten_thousand_calls_without_the_first_factor_change_nothing_of_the_code_budget()
     {
