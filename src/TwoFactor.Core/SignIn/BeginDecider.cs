@@ -13,6 +13,9 @@ internal static class BeginDecider
         Account account, SignInRequest request, EnforcementDecision enforcement, ChallengeToken token, TimeSpan lifetime, LockoutPolicy lockout, DateTimeOffset now)
     {
         var explanation = enforcement.Explanation;
+        // A lock for passwords holds for every password, whether or not a code would follow: the one that ends it may be the guessed one.
+        if (request.Method.Kind == SignInMethodKind.Password && account.Attempts.PasswordLockAt(now) is { } passwords)
+            return Decision<BeginSignInResult>.Reply(new BeginSignInResult.LockedOut(passwords) { Explanation = explanation });
         // A method that brings its own second factor has nothing to do with the lock of this one.
         if (enforcement.AsksForFactor && account.Attempts.LockAt(now) is { } l)
             return Decision<BeginSignInResult>.Reply(new BeginSignInResult.LockedOut(l) { Explanation = explanation });

@@ -1,8 +1,10 @@
 using NUnit.Framework;
 using TwoFactor.Accounts;
+using TwoFactor.Enforcement;
 using TwoFactor.SignIn;
 using TwoFactor.Testing;
 using TwoFactor.Tests.Support;
+using TwoFactor.Tests.Support.Organizations;
 using TwoFactor.Verification;
 
 namespace TwoFactor.Tests.Lockout;
@@ -88,6 +90,39 @@ public sealed class PasswordLockTests
         Assert.That(passwords.Reason, Is.EqualTo(LockReason.PasswordFailures));
         var attempts = (await host.StoredAsync(ada.Id)).Attempts;
         Assert.That((attempts.CodeLock, attempts.PasswordLock), Is.EqualTo((codes, passwords)));
+    }
+
+    [Test]
+    public async Task A_lock_for_passwords_is_what_a_password_is_told_of_even_when_codes_are_locked_for_longer()
+    {
+        using var host = TestHost.Start();
+        var ada = await host.EnrollAsync();
+        for (var i = 0; i < 5; i++) await host.SignIn.ReportPasswordFailureAsync(ada.Id);
+        var stored = await host.StoredAsync(ada.Id);
+        var forever = new AccountLock(LockReason.HardLimit, LockRelease.ByReset, host.Now, null);
+        await host.OverwriteAsync(stored with { Attempts = stored.Attempts with { CodeLock = forever } });
+        Assert.That((await host.BeginSignInAsync(ada)).As<BeginSignInResult.LockedOut>().Lock.Reason, Is.EqualTo(LockReason.PasswordFailures));
+        Assert.That((await host.SignIn.BeginAsync(new SignInRequest(ada.Id) { Method = SignInMethod.MagicLink })).As<BeginSignInResult.LockedOut>().Lock, Is.EqualTo(forever));
+    }
+
+    [Test]
+    public async Task A_policy_that_asks_for_no_code_does_not_open_the_lock_for_passwords([Values] bool enrolled)
+    {
+        using var host = await OrganizationHost.StartAsync();
+        var ada = host.Member("ada");
+        if (enrolled) await host.EnrollAsync(ada);
+        await host.MustChangeAsync(OrganizationHost.Acme, policy => policy with
+        {
+            Methods = [new MethodRule(SignInMethodKind.Password, null, null, new MethodRequirement.Exempt())],
+        });
+        Assert.That(await host.BeginAsync(ada), Is.TypeOf<BeginSignInResult.Allowed>());
+        for (var i = 0; i < 5; i++) await host.SignIn.ReportPasswordFailureAsync(ada);
+        var refused = (await host.BeginAsync(ada)).As<BeginSignInResult.LockedOut>();
+        Assert.That(refused.Lock.Reason, Is.EqualTo(LockReason.PasswordFailures));
+        Assert.That((await host.StoredAsync(ada)).Attempts.PasswordLock, Is.EqualTo(refused.Lock), "the refused password has not cleared it");
+        Assert.That(await host.BeginAsync(ada, SignInMethod.Sso), Is.TypeOf<BeginSignInResult.Allowed>(), "single sign-on is no password");
+        host.Clock.SetTo(refused.Lock.Until!.Value);
+        Assert.That(await host.BeginAsync(ada), Is.TypeOf<BeginSignInResult.Allowed>());
     }
 
     [Test]
