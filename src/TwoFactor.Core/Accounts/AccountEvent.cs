@@ -56,7 +56,7 @@ public sealed record PasswordRejected(DateTimeOffset At) : AccountEvent(At);
 /// <summary>Too many wrong passwords: the account is locked, and open challenges are void.</summary>
 public sealed record PasswordLocked(DateTimeOffset At, AccountLock Lock) : AccountEvent(At);
 
-/// <summary>The host reported a new password: open challenges are void.</summary>
+/// <summary>The host reported a new password: open challenges, and a set-up that is not confirmed, are void.</summary>
 public sealed record PasswordChanged(DateTimeOffset At) : AccountEvent(At);
 
 /// <summary>All backup codes were replaced by new ones.</summary>

@@ -38,7 +38,8 @@ public static class AccountEvolution
                 },
                 Challenges = Void(account.Challenges, _ => true),
             },
-            PasswordChanged => account with { Challenges = [] },
+            // A set-up may have been begun by whoever knew the old password.
+            PasswordChanged => account with { Challenges = [], Pending = null },
             BackupCodesRegenerated regenerated => account with { BackupCodes = regenerated.BackupCodes },
             SecretRewrapped rewrapped => account.Active is null ? account : account with { Active = account.Active with { ProtectedSecret = rewrapped.ProtectedSecret } },
             Unregistered => Revoke(account),

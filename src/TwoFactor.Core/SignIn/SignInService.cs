@@ -141,7 +141,7 @@ public sealed class SignInService
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells that the password was changed: sign-ins that wait for a code are void.</summary>
+    /// <summary>Tells that the password was changed: sign-ins that wait for a code, and a set-up that is not confirmed, are void.</summary>
     /// <returns>False when other requests won every write; call again.</returns>
     public ValueTask<bool> ReportPasswordChangedAsync(UserId userId, CancellationToken cancellationToken = default)
     {

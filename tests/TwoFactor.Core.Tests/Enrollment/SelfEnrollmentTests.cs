@@ -35,6 +35,18 @@ public sealed class SelfEnrollmentTests
     }
 
     [Test]
+    [Attack(17)]
+    public async Task A_set_up_that_was_begun_with_the_old_password_is_void_after_a_new_one()
+    {
+        using var host = TestHost.Start();
+        var offer = await host.BeginEnrollmentAsync(Ada);
+        Assert.That(await host.SignIn.ReportPasswordChangedAsync(Ada), Is.True);
+        var result = await host.Enrollment.ConfirmAsync(Ada, offer.EnrollmentId, Phone.Scan(offer.Uri).CodeAt(host.Now));
+        Assert.That(result, Is.TypeOf<ConfirmEnrollmentResult.NotPending>());
+        Assert.That((await host.Status.GetAsync(Ada)).IsEnrolled, Is.False, "whoever knew the old password holds no authenticator of this account");
+    }
+
+    [Test]
     public async Task The_manual_key_leads_to_the_same_codes_as_the_QR_code()
     {
         using var host = TestHost.Start();
