@@ -8,18 +8,31 @@ namespace TwoFactor.Administration;
 internal sealed class AdministrationGate(
     AccountTransaction transaction, IAccountStore accounts, IMembershipSource memberships, ITwoFactorAuthorizer authorizer, AdministrationPolicy policy)
 {
+    private const int MaxTurns = 16;
+
     /// <summary>Null when the call is allowed; otherwise the reason, after it was recorded in the actor's chain.</summary>
     public async ValueTask<DenialReason?> RefuseAsync(AdministrativeRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var reason = await ExamineAsync(request, cancellationToken).ConfigureAwait(false);
         if (reason is { } denial)
         {
-            var denied = new AdministrationDenied(now, request.Action.ToString(), request.Organization, request.Subject, denial.ToString());
-            await transaction.RunAsync(
-                request.Actor, _ => ValueTask.FromResult(Decision<bool>.Make(true, [denied])), false, cancellationToken).ConfigureAwait(false);
+            await RecordAsync(request.Actor, new AdministrationDenied(now, request.Action.ToString(), request.Organization, request.Subject, denial.ToString()), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return reason;
+    }
+
+    // Whoever keeps his own account busy must not be denied in silence: it goes on until the record is written, and never answers without.
+    private async ValueTask RecordAsync(UserId actor, AdministrationDenied denied, CancellationToken cancellationToken)
+    {
+        for (var turn = 0; turn < MaxTurns; turn++)
+        {
+            if (await transaction.RunAsync(
+                actor, _ => ValueTask.FromResult(Decision<bool>.Make(true, [denied])), false, cancellationToken).ConfigureAwait(false)) return;
+        }
+
+        throw new InvalidOperationException("The call was denied, and nothing was done; but the store let other writes win every time, so the denial is not recorded.");
     }
 
     private async ValueTask<DenialReason?> ExamineAsync(AdministrativeRequest request, CancellationToken cancellationToken)

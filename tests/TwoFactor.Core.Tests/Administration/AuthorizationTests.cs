@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using TwoFactor.Accounts;
 using TwoFactor.Administration;
+using TwoFactor.Storage;
 using TwoFactor.Testing;
 using TwoFactor.Tests.Support;
 
@@ -48,6 +49,22 @@ public sealed class AuthorizationTests
         Assert.That((record.Name, record.Actor, record.Subject), Is.EqualTo(("mfa_administration_denied", "eve", (UserId?)ada.Id)));
         Assert.That(record.Details["action"], Is.EqualTo(action.ToString()));
         Assert.That(await host.StoredAsync(ada.Id), Is.SameAs(before));
+    }
+
+    [Test]
+    public async Task A_denial_is_recorded_however_many_other_writes_win_before_it()
+    {
+        using var host = TestHost.Start();
+        var eve = new UserId("eve");
+        var rivals = AccountTransaction.MaxRounds * 2;
+        host.Store.BeforeSave = async () =>
+        {
+            if (rivals-- <= 0) return;
+            var stored = await host.Memory.LoadAsync(eve, CancellationToken.None);
+            await host.Memory.TrySaveAsync(stored.Account ?? Account.NewFor(eve), stored.Version, [], CancellationToken.None);
+        };
+        Assert.That(await host.Administration.UnlockAsync(eve, Ada), Is.TypeOf<AdministrationResult.Denied>());
+        Assert.That(host.AuditNamesOf(eve), Has.Exactly(1).EqualTo("mfa_administration_denied"));
     }
 
     [Test]
