@@ -32,6 +32,12 @@ public sealed record AccountStatus
     /// <summary>The lock in force; null when there is none.</summary>
     public AccountLock? Lock { get; init; }
 
+    /// <summary>
+    /// The lock for wrong passwords that is in force; null when there is none. A host that asks before it looks at a password, and then answers
+    /// a right one like a wrong one, gives a guesser no answer while the lock lasts.
+    /// </summary>
+    public AccountLock? PasswordLock { get; init; }
+
     /// <summary>The last completed sign-in.</summary>
     public DateTimeOffset? LastSignInAt { get; init; }
 
@@ -48,6 +54,7 @@ public sealed record AccountStatus
         BackupCodesGeneratedAt = account.BackupCodes?.GeneratedAt,
         BackupCodesLeft = account.BackupCodes?.Remaining ?? 0,
         Lock = account.Attempts.LockAt(now),
+        PasswordLock = account.Attempts.PasswordLockAt(now),
         LastSignInAt = account.LastSignInAt,
         PreviousSignInAt = account.PreviousSignInAt,
     };

@@ -106,6 +106,22 @@ public sealed class PasswordLockTests
     }
 
     [Test]
+    public async Task The_status_tells_of_the_lock_for_passwords_beside_one_for_codes()
+    {
+        using var host = TestHost.Start();
+        var ada = await host.EnrollAsync();
+        Assert.That((await host.Status.GetAsync(ada.Id)).PasswordLock, Is.Null);
+        for (var i = 0; i < 5; i++) await host.SignIn.ReportPasswordFailureAsync(ada.Id);
+        var stored = await host.StoredAsync(ada.Id);
+        var forever = new AccountLock(LockReason.HardLimit, LockRelease.ByReset, host.Now, null);
+        await host.OverwriteAsync(stored with { Attempts = stored.Attempts with { CodeLock = forever } });
+        var status = await host.Status.GetAsync(ada.Id);
+        Assert.That((status.Lock, status.PasswordLock), Is.EqualTo((forever, stored.Attempts.PasswordLock)));
+        host.Clock.SetTo(status.PasswordLock!.Until!.Value);
+        Assert.That((await host.Status.GetAsync(ada.Id)).PasswordLock, Is.Null);
+    }
+
+    [Test]
     public async Task A_policy_that_asks_for_no_code_does_not_open_the_lock_for_passwords([Values] bool enrolled)
     {
         using var host = await OrganizationHost.StartAsync();

@@ -29,7 +29,7 @@ public sealed class AdminUnlockTests : BrowserTest
     }
 
     [Test]
-    public async Task The_fifth_wrong_password_locks_which_only_the_right_password_learns()
+    public async Task After_the_fifth_wrong_password_the_right_one_is_answered_like_a_wrong_one()
     {
         for (var i = 0; i < 5; i++)
         {
@@ -40,7 +40,7 @@ public sealed class AdminUnlockTests : BrowserTest
         await Visitor.EnterPasswordAsync(password: "not the password");
         await Visitor.ShouldReadAsync("E-mail address or password is wrong.");
         await Visitor.EnterPasswordAsync();
-        await Assertions.Expect(Visitor.Heading).ToHaveTextAsync("Your account is locked");
-        await Visitor.ShouldReadAsync("too many wrong passwords");
+        await Visitor.ShouldReadAsync("E-mail address or password is wrong.");
+        await Visitor.ShouldReadAsync("After several wrong passwords an account is locked for a while.");
     }
 }

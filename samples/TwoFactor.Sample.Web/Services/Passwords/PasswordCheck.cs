@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using TwoFactor.Sample.Web.Data;
 using TwoFactor.SignIn;
+using TwoFactor.Status;
 
 namespace TwoFactor.Sample.Web.Services.Passwords;
 
@@ -9,7 +10,7 @@ namespace TwoFactor.Sample.Web.Services.Passwords;
 /// an account: an unknown address is checked against a decoy, and failures are answered no sooner than <see cref="FailureTime"/>, which
 /// hides the write that counts a known user's failure.
 /// </summary>
-public sealed class PasswordCheck(UserDirectory users, IPasswordHasher<User> hasher, SignInService signIn)
+public sealed class PasswordCheck(UserDirectory users, IPasswordHasher<User> hasher, SignInService signIn, AccountStatusService accounts)
 {
     private static readonly TimeSpan FailureTime = TimeSpan.FromMilliseconds(750);
 
@@ -22,8 +23,10 @@ public sealed class PasswordCheck(UserDirectory users, IPasswordHasher<User> has
         var user = await users.FindByEmailAsync(email, cancellationToken);
         // Who was invited and has no password yet is nobody here.
         var candidate = user is { HasPassword: true } ? user : _decoy;
+        // While wrong passwords lock the account a right one is answered like a wrong one: else the lock would slow nobody who guesses.
+        var locked = user is not null && (await accounts.GetAsync(user.UserId, cancellationToken)).PasswordLock is not null;
         var right = hasher.VerifyHashedPassword(candidate, candidate.PasswordHash, password) != PasswordVerificationResult.Failed;
-        if (right && user is { HasPassword: true }) return user;
+        if (right && !locked && user is { HasPassword: true }) return user;
 
         // Not cancelled with the request: hanging up must not save an attempt.
         if (user is not null) await ReportAsync(user);
