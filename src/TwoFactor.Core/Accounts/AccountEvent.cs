@@ -83,7 +83,8 @@ public sealed record AdministrationDenied(DateTimeOffset At, string Action, Orga
 /// <param name="Method">The first factor.</param>
 /// <param name="Outcome">What enforcement said.</param>
 /// <param name="Rules">The rules that decided, as <c>organization/rule@version</c>.</param>
-public sealed record SignInRefused(DateTimeOffset At, SignInMethod Method, string Outcome, string Rules) : AccountEvent(At);
+/// <param name="Organization">Whose rules they are; the event is that organisation's, so that no other reads its rules in it.</param>
+public sealed record SignInRefused(DateTimeOffset At, SignInMethod Method, string Outcome, string Rules, OrganizationId? Organization) : AccountEvent(At);
 
 /// <summary>Rules that only report would have decided otherwise.</summary>
 public sealed record EnforcementReported(DateTimeOffset At, string Outcome, string WouldBe) : AccountEvent(At);

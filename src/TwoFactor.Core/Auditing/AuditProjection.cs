@@ -31,7 +31,8 @@ internal static class AuditProjection
         TwoFactorReset reset => Draft(AuditNames.Reset, null, ("reason", reset.Reason), ("identity_verification", reset.IdentityVerification)) with { Actor = reset.Actor, Organization = reset.Organization },
         AdministrationDenied denied => Draft(AuditNames.AdministrationDenied, null, ("action", denied.Action), ("reason", denied.Reason))
             with { Organization = denied.Organization, Subject = denied.Subject },
-        SignInRefused refused => Draft(AuditNames.SignInRefused, null, ("method", refused.Method.ToString()), ("outcome", refused.Outcome), ("rules", refused.Rules)),
+        SignInRefused refused => Draft(AuditNames.SignInRefused, null, ("method", refused.Method.ToString()), ("outcome", refused.Outcome), ("rules", refused.Rules))
+            with { Organization = refused.Organization },
         EnforcementReported reported => Draft(AuditNames.EnforcementReported, null, ("outcome", reported.Outcome), ("would_be", reported.WouldBe)),
         FirstSignInRecorded first => Draft(AuditNames.FirstSignInRecorded, null, ("rule", first.SignIn.RuleId)) with { Organization = first.SignIn.OrganizationId },
         GraceExtended extended => Draft(AuditNames.GraceExtended, null, ("extra", extended.Extension.Extra.ToString("c", CultureInfo.InvariantCulture)), ("reason", extended.Reason))

@@ -95,5 +95,5 @@ public static class EnforcementDecider
         return new EnforcementExplanation([.. verdicts], methods);
     }
 
-    private static bool IsCoveredByDefault(SignInMethod method) => method.Kind is SignInMethodKind.Password or SignInMethodKind.MagicLink;
+    private static bool IsCoveredByDefault(SignInMethod method) => method.Kind is not (SignInMethodKind.Sso or SignInMethodKind.External);
 }

@@ -89,7 +89,8 @@ public sealed record OrganizationPolicy
             if (rule.Matches(method, membership)) return rule.Requirement;
         }
 
-        return method.Kind is SignInMethodKind.Password or SignInMethodKind.MagicLink ? new MethodRequirement.Require() : new MethodRequirement.Exempt();
+        // Only what brings its own second factor is exempt; whatever else there may come is not.
+        return method.Kind is SignInMethodKind.Sso or SignInMethodKind.External ? new MethodRequirement.Exempt() : new MethodRequirement.Require();
     }
 
     private static ImmutableArray<ClientKind> DefaultClients { get; } = [ClientKind.Browser, ClientKind.Desktop];

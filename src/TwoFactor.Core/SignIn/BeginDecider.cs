@@ -61,8 +61,12 @@ internal static class BeginDecider
             IsForEnrollment = forEnrollment,
         });
 
-    private static SignInRefused Refused(SignInMethod method, EnforcementDecision enforcement, DateTimeOffset now) => new(
-        now, method, NameOf(enforcement.Outcome), string.Join(", ", enforcement.Explanation.Deciding.Select(r => $"{r.OrganizationId}/{r.RuleId}@{r.PolicyVersion}")));
+    private static SignInRefused Refused(SignInMethod method, EnforcementDecision enforcement, DateTimeOffset now)
+    {
+        var organization = enforcement.Explanation.Deciding.Select(rule => (OrganizationId?)rule.OrganizationId).FirstOrDefault();
+        var rules = enforcement.Explanation.Deciding.Where(rule => rule.OrganizationId == organization).Select(r => $"{r.OrganizationId}/{r.RuleId}@{r.PolicyVersion}");
+        return new SignInRefused(now, method, NameOf(enforcement.Outcome), string.Join(", ", rules), organization);
+    }
 
     private static ImmutableArray<AccountEvent> Recorded(EnforcementDecision enforcement, DateTimeOffset now)
     {
