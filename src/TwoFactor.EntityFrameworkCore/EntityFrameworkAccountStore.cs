@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using TwoFactor.Accounts;
 using TwoFactor.Auditing;
@@ -72,13 +71,17 @@ public sealed class EntityFrameworkAccountStore : IAccountStore
         if (events.IsDefault || events.Any(e => e.Chain != AuditChainId.Of(account.UserId)))
             throw new ArgumentException("The events are those of the account's chain; an empty array when there are none.", nameof(events));
 
-        var data = AccountSerializer.Serialize(account);
+        // Whatever needs no database is done before the turn, for which others wait.
         var (database, statements) = Binding;
+        var values = Values(account, expectedVersion);
+        var rows = StoreWrites.Rows(events);
         using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (!await ReplaceAsync(transaction, statements, account, data, expectedVersion, cancellationToken).ConfigureAwait(false)) return false;
-        await StoreWrites.AppendAsync(transaction, statements, events, cancellationToken).ConfigureAwait(false);
+        using var replace = transaction.CreateCommand(expectedVersion == 0 ? statements.Insert : statements.Update, values);
+        // No row: the version has moved on.
+        if (await replace.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
+        await StoreWrites.AppendAsync(transaction, statements, rows, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         // From here on it may be written, and only the database knows: no cancellation turns that into a "no".
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -100,22 +103,18 @@ public sealed class EntityFrameworkAccountStore : IAccountStore
         return events.ToImmutable();
     }
 
-    /// <summary>True when one row was written; the version decides.</summary>
-    private async ValueTask<bool> ReplaceAsync(
-        DbTransaction transaction, StoreStatements statements, Account account, byte[] data, long expectedVersion, CancellationToken cancellationToken)
+    /// <summary>The parameters of <see cref="StoreStatements.Insert"/>, or with a version to expect of <see cref="StoreStatements.Update"/>.</summary>
+    private (string Name, object? Value)[] Values(Account account, long expectedVersion)
     {
-        using var command = expectedVersion == 0
-            ? transaction.CreateCommand(statements.Insert, ("@next", StoreWrites.FirstVersion()))
-            : transaction.CreateCommand(statements.Update, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion));
-        command.Add("@user", account.UserId.Value);
-        command.Add("@data", data);
         var keys = UserListKeys.Of(account);
-        command.Add("@enrolled", keys.Enrolled);
-        command.Add("@locked", keys.LockedUntil);
-        command.Add("@pending", keys.PendingUntil);
-        command.Add("@previous", keys.PreviousSignIn);
-        command.Add("@at", _time.GetUtcNow().ToUnixTimeMilliseconds());
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
+        (string, object?)[] both =
+        [
+            ("@user", account.UserId.Value), ("@data", AccountSerializer.Serialize(account)), ("@at", _time.GetUtcNow().ToUnixTimeMilliseconds()),
+            ("@enrolled", keys.Enrolled), ("@locked", keys.LockedUntil), ("@pending", keys.PendingUntil), ("@previous", keys.PreviousSignIn),
+        ];
+        return expectedVersion == 0
+            ? [.. both, ("@next", StoreWrites.FirstVersion())]
+            : [.. both, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion)];
     }
 
     private static StoreBinding BindTo(Func<DbContext> createContext)

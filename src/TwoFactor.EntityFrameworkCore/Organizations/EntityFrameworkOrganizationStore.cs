@@ -55,6 +55,7 @@ public sealed class EntityFrameworkOrganizationStore : IOrganizationStore
             throw new ArgumentException("The events are those of the organisation's chain; an empty array when there are none.", nameof(events));
 
         var data = PolicySerializer.Serialize(organization);
+        var rows = StoreWrites.Rows(events);
         var binding = _bind();
         using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -65,7 +66,7 @@ public sealed class EntityFrameworkOrganizationStore : IOrganizationStore
         command.Add("@id", organization.Id.Value);
         command.Add("@data", data);
         if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
-        await StoreWrites.AppendAsync(transaction, binding.Statements, events, cancellationToken).ConfigureAwait(false);
+        await StoreWrites.AppendAsync(transaction, binding.Statements, rows, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         // From here on it may be written, and only the database knows: no cancellation turns that into a "no".
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);

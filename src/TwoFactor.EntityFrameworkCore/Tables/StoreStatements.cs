@@ -11,6 +11,9 @@ internal sealed class StoreStatements
         nameof(AuditEventRow.PreviousHash), nameof(AuditEventRow.Hash), nameof(AuditEventRow.Subject), nameof(AuditEventRow.Organization),
     ];
 
+    /// <summary>The parameters of <see cref="InsertEvent"/>, in the order of the columns.</summary>
+    internal static readonly string[] EventParameters = [.. AuditColumns.Select((_, i) => $"@p{i}")];
+
     public StoreStatements(TableNames accounts, TableNames audit)
     {
         var (user, version) = (accounts[nameof(AccountRow.UserId)], accounts[nameof(AccountRow.Version)]);
@@ -25,8 +28,7 @@ internal sealed class StoreStatements
             + $" VALUES (@user, @next, @data, @at, @enrolled, @locked, @pending, @previous) ON CONFLICT ({user}) DO NOTHING";
         Update = $"UPDATE {accounts.Table} SET {version} = @next, {data} = @data, {updated} = @at, {keys[0]} = @enrolled, {keys[1]} = @locked,"
             + $" {keys[2]} = @pending, {keys[3]} = @previous WHERE {user} = @user AND {version} = @expected";
-        var parameters = string.Join(", ", AuditColumns.Select((_, i) => $"@p{i}"));
-        InsertEvent = $"INSERT INTO {audit.Table} ({audit.List(AuditColumns)}) VALUES ({parameters})";
+        InsertEvent = $"INSERT INTO {audit.Table} ({audit.List(AuditColumns)}) VALUES ({string.Join(", ", EventParameters)})";
         SelectEvents = $"SELECT {audit.List(AuditColumns)} FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Chain)]} = @chain"
             + $" ORDER BY {audit[nameof(AuditEventRow.Sequence)]}";
     }

@@ -17,14 +17,24 @@ internal static class StoreWrites
         return (BitConverter.ToInt64(random) & ((1L << 62) - 1)) + 1;
     }
 
-    public static async ValueTask AppendAsync(
-        DbTransaction transaction, StoreStatements statements, ImmutableArray<AuditEvent> events, CancellationToken cancellationToken)
+    /// <summary>The rows of events, made before the turn to write, which others wait for.</summary>
+    public static object?[][] Rows(ImmutableArray<AuditEvent> events)
     {
-        foreach (var e in events)
+        var rows = new object?[events.Length][];
+        for (var i = 0; i < rows.Length; i++) rows[i] = AuditEventColumns.Write(events[i]);
+        return rows;
+    }
+
+    /// <summary>Adds the rows that <see cref="Rows"/> has made, by one command that is prepared once.</summary>
+    public static async ValueTask AppendAsync(
+        DbTransaction transaction, StoreStatements statements, object?[][] rows, CancellationToken cancellationToken)
+    {
+        if (rows.Length == 0) return;
+        using var command = transaction.CreateCommand(statements.InsertEvent);
+        foreach (var name in StoreStatements.EventParameters) command.Add(name, null);
+        foreach (var row in rows)
         {
-            using var command = transaction.CreateCommand(statements.InsertEvent);
-            var values = AuditEventColumns.Write(e);
-            for (var i = 0; i < values.Length; i++) command.Add($"@p{i}", values[i]);
+            for (var i = 0; i < row.Length; i++) command.Parameters[i].Value = row[i] ?? DBNull.Value;
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
