@@ -16,8 +16,9 @@ internal static class SignInBars
 
         using var folder = new TemporaryFolder();
         using var writer = new SemaphoreSlim(1, 1);
-        var raw = Enumerable.Range(0, Clients).Select(i => new RawSignIn(folder.File("raw.db"), $"user-{i}", writer)).ToArray();
+        var raw = new List<RawSignIn>();
         var hosts = new List<SignInHost>();
+        for (var i = 0; i < Clients; i++) raw.Add(await RawSignIn.CreateAsync(folder.File("raw.db"), $"user-{i}", writer));
         for (var i = 0; i < Clients; i++) hosts.Add(await SignInHost.CreateAsync($"user-{i}", folder.File("accounts.db")));
         await RunAsync([.. raw.Select(client => (Func<ValueTask>)client.SignInAsync)], turn);
         await RunAsync([.. hosts.Select(client => (Func<ValueTask>)client.SignInAsync)], turn);

@@ -1,15 +1,18 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using TwoFactor.EntityFrameworkCore;
 
 namespace TwoFactor.Benchmarks.Scenarios;
 
 /// <summary>
 /// The floor of a sign-in on SQLite: the statements that the store sends for one (twice: read the account, replace it if its version is
-/// still the same, add an event, commit), prepared, on a connection that is kept, with the same durability and no other work.
+/// still the same, add an event, commit) into the store's tables with all their indexes, prepared, on a connection that is kept, with the
+/// same durability and no other work.
 /// </summary>
 internal sealed class RawSignIn : IDisposable
 {
     // The size of an account after an enrolment and of the values of an event, within a few bytes.
-    private static readonly byte[] Data = new byte[2_600];
+    private static readonly byte[] Data = new byte[1_950];
     private static readonly byte[] Hash = new byte[32];
 
     private readonly SqliteConnection _connection;
@@ -18,29 +21,38 @@ internal sealed class RawSignIn : IDisposable
     private readonly SqliteCommand _select, _update, _insert;
     private long _sequence;
 
-    public RawSignIn(string file, string user, SemaphoreSlim writer)
+    private RawSignIn(string file, string user, SemaphoreSlim writer)
     {
         (_user, _writer) = (user, writer);
         _connection = new SqliteConnection($"Data Source={file};Pooling=False");
         _connection.Open();
         Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000");
-        Execute("CREATE TABLE IF NOT EXISTS Accounts (UserId TEXT PRIMARY KEY, Version INTEGER, Data BLOB, UpdatedAt INTEGER)");
-        Execute("CREATE TABLE IF NOT EXISTS Events (Chain TEXT, Sequence INTEGER, SchemaVersion INTEGER, Name TEXT, OccurredAt INTEGER,"
-            + " Actor TEXT, Factor INTEGER, Details TEXT, PreviousHash BLOB, Hash BLOB, Subject TEXT, Organization TEXT, PRIMARY KEY (Chain, Sequence))");
-        _select = Prepare("SELECT Version, Data FROM Accounts WHERE UserId = @user", "@user");
+        _select = Prepare("SELECT version, data FROM two_factor_accounts WHERE user_id = @user", "@user");
         _update = Prepare(
-            "UPDATE Accounts SET Version = @next, Data = @data, UpdatedAt = @at WHERE UserId = @user AND Version = @expected",
+            "UPDATE two_factor_accounts SET version = @next, data = @data, updated_at = @at, enrolled = TRUE, locked_until = 0, pending_until = 0,"
+            + " previous_sign_in = @at WHERE user_id = @user AND version = @expected",
             "@user", "@next", "@data", "@at", "@expected");
         _insert = Prepare(
-            "INSERT INTO Events VALUES (@user, @sequence, 1, 'sign_in.succeeded', @at, @user, 0, @details, @hash, @hash, @user, NULL)",
+            "INSERT INTO two_factor_audit_events (chain, sequence, schema_version, name, occurred_at, actor, mfa_factor_type, details, previous_hash, hash,"
+            + " subject, organization) VALUES (@user, @sequence, 1, 'sign_in_succeeded', @at, @user, 0, @details, @hash, @hash, @user, NULL)",
             "@user", "@sequence", "@at", "@details", "@hash");
-        using var seed = Prepare("INSERT OR REPLACE INTO Accounts VALUES (@user, 1, @data, 0)", "@user", "@data");
+        using var seed = Prepare(
+            "INSERT OR REPLACE INTO two_factor_accounts (user_id, version, data, updated_at, enrolled, locked_until, pending_until, previous_sign_in)"
+            + " VALUES (@user, 1, @data, 0, TRUE, 0, 0, 0)",
+            "@user", "@data");
         seed.Parameters["@user"].Value = user;
         seed.Parameters["@data"].Value = Data;
         seed.ExecuteNonQuery();
         _update.Parameters["@data"].Value = Data;
         _insert.Parameters["@details"].Value = """{"method":"Password","offset":"0","step":"59078881"}""";
         _insert.Parameters["@hash"].Value = Hash;
+    }
+
+    public static async Task<RawSignIn> CreateAsync(string file, string user, SemaphoreSlim writer)
+    {
+        await using var context = new TwoFactorDbContext(new DbContextOptionsBuilder<TwoFactorDbContext>().UseSqlite($"Data Source={file}").Options);
+        await context.Database.EnsureTwoFactorSchemaAsync();
+        return new RawSignIn(file, user, writer);
     }
 
     public async ValueTask SignInAsync()
@@ -83,15 +95,18 @@ internal sealed class RawSignIn : IDisposable
         (_update.Transaction, _insert.Transaction) = (transaction, transaction);
         _update.Parameters["@user"].Value = _user;
         _update.Parameters["@next"].Value = version + 1;
-        _update.Parameters["@at"].Value = version;
+        _update.Parameters["@at"].Value = TimeOf(version);
         _update.Parameters["@expected"].Value = version;
         if (_update.ExecuteNonQuery() != 1) throw new InvalidOperationException("Somebody else wrote.");
         _insert.Parameters["@user"].Value = _user;
         _insert.Parameters["@sequence"].Value = ++_sequence;
-        _insert.Parameters["@at"].Value = version;
+        _insert.Parameters["@at"].Value = TimeOf(version);
         _insert.ExecuteNonQuery();
         transaction.Commit();
     }
+
+    // A step later each time, in milliseconds, as the clock of the store's benchmark.
+    private static long TimeOf(long version) => 1_700_000_000_000 + version * 30_000;
 
     private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
     {
