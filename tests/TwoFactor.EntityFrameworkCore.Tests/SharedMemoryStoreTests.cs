@@ -5,7 +5,7 @@ using NUnit.Framework;
 using TwoFactor.Accounts;
 using TwoFactor.Auditing;
 using TwoFactor.Storage;
-using TwoFactor.Testing.Storage;
+using TwoFactor.StoreConformance.Storage;
 
 namespace TwoFactor.EntityFrameworkCore.Tests;
 

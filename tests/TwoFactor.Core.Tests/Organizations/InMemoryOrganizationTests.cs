@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using TwoFactor.Testing.Organizations;
+using TwoFactor.StoreConformance.Organizations;
 
 namespace TwoFactor.Tests.Organizations;
 

@@ -6,7 +6,9 @@ internal static class Repository
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     /// <summary>The C# files of all test projects, without what the build writes.</summary>
-    public static IEnumerable<string> TestSources() => Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+    /// <summary>The sources of the tests, those of the published suite included.</summary>
+    public static IEnumerable<string> TestSources() => new[] { "tests", Path.Combine("src", "TwoFactor.StoreConformance") }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 
     private static string Find(string folder)

@@ -4,7 +4,7 @@ using TwoFactor.Enforcement;
 using TwoFactor.Organizations;
 using TwoFactor.Status;
 using TwoFactor.Storage;
-using TwoFactor.Testing.Organizations;
+using TwoFactor.StoreConformance.Organizations;
 
 namespace TwoFactor.EntityFrameworkCore.Tests.Organizations;
 

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using TwoFactor.Accounts;
+using TwoFactor.Auditing;
+using TwoFactor.Otp;
+
+namespace TwoFactor.StoreConformance.Storage;
+
+/// <summary>Accounts and audit events to store.</summary>
+internal static class Sample
+{
+    // With ticks below the millisecond, which a store must not round away.
+    public static readonly DateTimeOffset Now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero).AddTicks(1_234_567);
+
+    public static UserId Alice { get; } = new("alice");
+
+    /// <summary>An account whose <see cref="Account.Epoch"/> is a number to tell it by.</summary>
+    public static Account Numbered(UserId user, long number) => Account.NewFor(user) with { Epoch = number };
+
+    /// <summary>Every member set, the lists as long as they get.</summary>
+    public static Account Full(UserId user)
+    {
+        var active = EnrollmentId.New();
+        return new Account
+        {
+            UserId = user,
+            Epoch = long.MaxValue - 1,
+            Active = new ActiveEnrollment
+            {
+                Id = active,
+                ProtectedSecret = Bytes(64),
+                Parameters = new TotpParameters { Algorithm = OtpAlgorithm.Sha512, Digits = 8, PeriodSeconds = 60, T0 = 7 },
+                Issuer = "Exämple & Söhne 株式会社",
+                AccountName = "o'brien\"\\<é>@example.com",
+                ConfirmedAt = Now,
+                LastAcceptedStep = 1L << 40,
+                BurnedSteps = [(1L << 40) + 1, (1L << 40) + 9],
+            },
+            Pending = new PendingEnrollment
+            {
+                Id = EnrollmentId.New(),
+                ProtectedSecret = Bytes(96),
+                Parameters = TotpParameters.Default,
+                Issuer = "Example",
+                AccountName = string.Concat(Enumerable.Repeat("𝔘", 60)),
+                StartedAt = Now,
+                ExpiresAt = Now.AddMinutes(10),
+                Epoch = 3,
+            },
+            BackupCodes = new BackupCodeSet
+            {
+                EnrollmentId = active,
+                GeneratedAt = Now.AddDays(-1),
+                Hashes = [.. Enumerable.Range(0, 10).Select(i => i % 3 == 2 ? null : $"$argon2id$v=19$m=19456,t=2,p=1${Convert.ToBase64String(Bytes(24).AsSpan())}")],
+            },
+            Attempts = new AttemptLedger
+            {
+                RoundFailures = 2,
+                ConsecutiveFailures = 49,
+                LockLevel = 3,
+                RecentFailures = [.. Enumerable.Range(0, AttemptLedger.MaxRemembered).Select(i => Now.AddSeconds(i - 300))],
+                CodeLock = new AccountLock(LockReason.RollingCap, LockRelease.AtTime, Now, Now.AddHours(1)),
+                PasswordFailures = 4,
+                PasswordLockLevel = 1,
+                PasswordLock = new AccountLock(LockReason.PasswordFailures, LockRelease.ByAdministrator, Now, null),
+            },
+            Challenges = [.. Enumerable.Range(0, Account.MaxChallenges).Select(Waiting)],
+            GraceExtensions = [new GraceExtension(new OrganizationId("acme"), TimeSpan.FromDays(3)), new GraceExtension(new OrganizationId("Açme"), TimeSpan.FromTicks(1))],
+            Exemptions = [new GraceExemption(new OrganizationId("acme"), Now.AddDays(9))],
+            FirstSignIns = [new FirstSignIn(new OrganizationId("acme"), "everyone", Now.AddDays(-9))],
+            LastSignInAt = Now.AddDays(-2),
+            PreviousSignInAt = Now.AddDays(-3),
+        };
+    }
+
+    /// <summary>The account with events appended to its chain, as the library appends them.</summary>
+    public static (Account Account, ImmutableArray<AuditEvent> Events) WithEvents(Account account, params string[] names)
+    {
+        var head = account.AuditHead ?? new AuditChainHead(0, [.. new byte[32]]);
+        var events = ImmutableArray.CreateBuilder<AuditEvent>();
+        foreach (var name in names)
+        {
+            var e = new AuditEvent
+            {
+                Chain = AuditChainId.Of(account.UserId),
+                Subject = account.UserId,
+                Organization = head.Sequence % 2 == 0 ? new OrganizationId("Açme \"x\"") : null,
+                Sequence = head.Sequence + 1,
+                Name = name,
+                OccurredAt = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero).AddMilliseconds(head.Sequence + 1),
+                Actor = "Ädmin 'x' \\ \"y\" 😀",
+                MfaFactorType = (head.Sequence % 3) switch { 0 => MfaFactorType.Totp, 1 => MfaFactorType.BackupCode, _ => null },
+                Details = ImmutableSortedDictionary.CreateRange<string, string>(
+                    StringComparer.Ordinal, (KeyValuePair<string, string>[])[new("Zeta", "first"), new("alpha", "l'été \"<&>\" \\u0041 😀"), new("long", new string('x', 5000))]),
+                PreviousHash = head.Hash,
+                Hash = [],
+            };
+            e = e with { Hash = AuditChain.ComputeHash(e) };
+            events.Add(e);
+            head = new AuditChainHead(e.Sequence, e.Hash);
+        }
+
+        return (account with { AuditHead = head }, events.ToImmutable());
+    }
+
+    private static Challenge Waiting(int i) => new()
+    {
+        TokenHash = Bytes(32),
+        Method = (i % 4) switch { 0 => SignInMethod.Password, 1 => SignInMethod.MagicLink, 2 => SignInMethod.Sso, _ => SignInMethod.External("Gööglé") },
+        Epoch = i,
+        IssuedAt = Now.AddSeconds(i),
+        ExpiresAt = Now.AddSeconds(i + 300),
+        Failures = i,
+        IsVoid = i % 2 == 1,
+    };
+
+    private static ImmutableArray<byte> Bytes(int count) => [.. RandomNumberGenerator.GetBytes(count)];
+}
