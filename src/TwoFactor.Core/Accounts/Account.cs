@@ -11,12 +11,15 @@ public sealed record Account
     /// <summary>How many challenges may wait at once; a further one pushes out the oldest.</summary>
     public const int MaxChallenges = 8;
 
+    /// <summary>How many devices may be trusted at once; a further one pushes out the one that was used longest ago.</summary>
+    public const int MaxTrustedDevices = 10;
+
     /// <summary>Whose it is.</summary>
     public required UserId UserId { get; init; }
 
     /// <summary>
-    /// Raised by every revoking event (reset, unregistering, replacing the authenticator). Challenges, proofs and sessions carry the epoch
-    /// they were made in and are void when it has moved on.
+    /// Raised by every revoking event (reset, unregistering, replacing the authenticator). Challenges, proofs, trusted devices and sessions carry
+    /// the epoch they were made in and are void when it has moved on.
     /// </summary>
     public long Epoch { get; init; }
 
@@ -34,6 +37,9 @@ public sealed record Account
 
     /// <summary>Sign-ins that wait for a second factor, oldest first; at most <see cref="MaxChallenges"/>.</summary>
     public ImmutableArray<Challenge> Challenges { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Devices that stand in for the second factor for a while; at most <see cref="MaxTrustedDevices"/>.</summary>
+    public ImmutableArray<TrustedDevice> TrustedDevices { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>The last completed sign-in, with or without a second factor.</summary>
     public DateTimeOffset? LastSignInAt { get; init; }

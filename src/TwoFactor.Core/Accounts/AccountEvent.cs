@@ -26,6 +26,23 @@ public sealed record ChallengeIssued(DateTimeOffset At, Challenge Challenge) : A
 /// <summary>A sign-in ended well; <paramref name="Use"/> is null when no second factor was asked for.</summary>
 public sealed record SignInSucceeded(DateTimeOffset At, SignInMethod Method, FactorUse? Use, ImmutableArray<byte> ChallengeHash) : AccountEvent(At);
 
+/// <summary>A sign-in ended well because a trusted device stood in for the second factor; its token is spent and replaced.</summary>
+public sealed record SignedInByTrust(DateTimeOffset At, SignInMethod Method, TrustedDeviceId Device, ImmutableArray<byte> NextTokenHash) : AccountEvent(At);
+
+/// <summary>The user passed the second factor and trusts the device; it comes right after the sign-in's own event.</summary>
+public sealed record DeviceTrusted(DateTimeOffset At, TrustedDevice Device) : AccountEvent(At);
+
+/// <summary>Devices are trusted no longer.</summary>
+/// <param name="At">When.</param>
+/// <param name="Devices">Which; empty when an administrator revoked all of a user who had none.</param>
+/// <param name="Why">What led to it.</param>
+/// <param name="Actor">The administrator; null for the user and for a reused token.</param>
+/// <param name="Organization">In which the administrator acted.</param>
+/// <param name="Reason">The administrator's.</param>
+public sealed record TrustedDevicesRevoked(
+    DateTimeOffset At, ImmutableArray<TrustedDeviceId> Devices, TrustRevocation Why, string? Actor = null, OrganizationId? Organization = null, string? Reason = null)
+    : AccountEvent(At);
+
 /// <summary>A sign-in ended because its attempts ran out, or because the account was locked.</summary>
 public sealed record SignInFailed(DateTimeOffset At, SignInMethod Method, MfaFactorType Factor, ImmutableArray<byte> ChallengeHash) : AccountEvent(At);
 
@@ -56,7 +73,7 @@ public sealed record PasswordRejected(DateTimeOffset At) : AccountEvent(At);
 /// <summary>Too many wrong passwords: the account is locked, and open challenges are void.</summary>
 public sealed record PasswordLocked(DateTimeOffset At, AccountLock Lock) : AccountEvent(At);
 
-/// <summary>The host reported a new password: open challenges, and a set-up that is not confirmed, are void.</summary>
+/// <summary>The host reported a new password: open challenges, a set-up that is not confirmed, and trusted devices are void.</summary>
 public sealed record PasswordChanged(DateTimeOffset At) : AccountEvent(At);
 
 /// <summary>All backup codes were replaced by new ones.</summary>
@@ -71,7 +88,7 @@ public sealed record Unregistered(DateTimeOffset At, string? Actor = null, Organ
 /// <summary>An administrator ended the soft locks; secret and codes stay.</summary>
 public sealed record Unlocked(DateTimeOffset At, string Actor, OrganizationId? Organization, string? Reason) : AccountEvent(At);
 
-/// <summary>An administrator removed secret, codes and challenges; the user sets up again.</summary>
+/// <summary>An administrator removed secret, codes, devices and challenges; the user sets up again.</summary>
 public sealed record TwoFactorReset(DateTimeOffset At, string Actor, OrganizationId? Organization, string Reason, string IdentityVerification)
     : AccountEvent(At);
 

@@ -23,6 +23,9 @@ public static class AccountEvolution
             EnrollmentConfirmed confirmed => Confirm(account, confirmed),
             ChallengeIssued issued => Issue(account, issued),
             SignInSucceeded signedIn => SignIn(account, signedIn),
+            SignedInByTrust trusted => SignIn(account, trusted),
+            DeviceTrusted trusted => Trust(account, trusted),
+            TrustedDevicesRevoked revoked => account with { TrustedDevices = account.TrustedDevices.RemoveAll(d => revoked.Devices.Contains(d.Id)) },
             SignInFailed failed => account with { Challenges = Void(account.Challenges, c => Names(c, failed.ChallengeHash)) },
             StepUpSucceeded steppedUp => Accept(account, steppedUp.Use),
             CodeRejected rejected => Reject(account, rejected),
@@ -38,8 +41,8 @@ public static class AccountEvolution
                 },
                 Challenges = Void(account.Challenges, _ => true),
             },
-            // A set-up may have been begun by whoever knew the old password.
-            PasswordChanged => account with { Challenges = [], Pending = null },
+            // A set-up may have been begun, and a device trusted, by whoever knew the old password.
+            PasswordChanged => account with { Challenges = [], Pending = null, TrustedDevices = [] },
             BackupCodesRegenerated regenerated => account with { BackupCodes = regenerated.BackupCodes },
             SecretRewrapped rewrapped => account.Active is null ? account : account with { Active = account.Active with { ProtectedSecret = rewrapped.ProtectedSecret } },
             Unregistered => Revoke(account),
@@ -64,6 +67,7 @@ public static class AccountEvolution
         BackupCodes = confirmed.BackupCodes,
         // A sign-in that waits for this very set-up goes on; when an authenticator was replaced, nothing does.
         Challenges = confirmed.Replaces ? [] : account.Challenges.RemoveAll(c => !c.IsForEnrollment),
+        TrustedDevices = [],
         Attempts = Pass(account.Attempts),
     };
 
@@ -86,6 +90,22 @@ public static class AccountEvolution
         if (completed is { IsForEnrollment: true }) next = next with { Challenges = next.Challenges.RemoveAll(c => c.IsForEnrollment) };
         if (signedIn.Use is { } use) return Accept(next, use);
         return signedIn.Method.Kind == SignInMethodKind.Password ? next with { Attempts = PasswordPassed(next.Attempts) } : next;
+    }
+
+    private static Account SignIn(Account account, SignedInByTrust trusted) => account with
+    {
+        PreviousSignInAt = account.LastSignInAt,
+        LastSignInAt = trusted.At,
+        TrustedDevices =
+            [.. account.TrustedDevices.Select(d => d.Id == trusted.Device ? d with { TokenHash = trusted.NextTokenHash, LastUsedAt = trusted.At } : d)],
+        Attempts = trusted.Method.Kind == SignInMethodKind.Password ? PasswordPassed(account.Attempts) : account.Attempts,
+    };
+
+    private static Account Trust(Account account, DeviceTrusted trusted)
+    {
+        // What is dead makes room first, then what was used longest ago.
+        var alive = account.TrustedDevices.Where(d => d.Epoch == account.Epoch && trusted.At < d.ExpiresAt).OrderByDescending(d => d.LastUsedAt);
+        return account with { TrustedDevices = [.. alive.Take(Account.MaxTrustedDevices - 1).Reverse(), trusted.Device] };
     }
 
     private static Account Accept(Account account, FactorUse use)
@@ -132,6 +152,7 @@ public static class AccountEvolution
         Pending = null,
         BackupCodes = null,
         Challenges = [],
+        TrustedDevices = [],
     };
 
     private static Account Without(Account account, ImmutableArray<byte> challengeHash) =>

@@ -32,8 +32,8 @@ public static class AccountSerializer
             throw new InvalidDataException("A stored account is damaged.", e);
         }
 
-        // A null among the challenges is the one hole that the reader's own checks of null leave.
-        if (document?.Account is null || document.Account.Challenges.Contains(null!)) throw new InvalidDataException("A stored account is damaged.");
+        // A null among the elements of a list is the one hole that the reader's own checks of null leave.
+        if (document?.Account is not { } account || account.Challenges.Contains(null!) || account.TrustedDevices.Contains(null!)) throw new InvalidDataException("A stored account is damaged.");
         return document.Format == CurrentFormat
             ? document.Account
             : throw new InvalidDataException($"A stored account has format {document.Format}; this version reads {CurrentFormat}. Was it written by a newer version?");

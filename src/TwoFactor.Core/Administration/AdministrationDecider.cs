@@ -19,6 +19,10 @@ internal static class AdministrationDecider
             ? Decision<AdministrationResult>.Reply(new AdministrationResult.NotEnrolled())
             : Done(new Unregistered(now, request.Actor.Value, request.Organization, reason));
 
+    public static Decision<AdministrationResult> RevokeTrustedDevices(Account account, AdministrativeRequest request, string reason, DateTimeOffset now) =>
+        Done(new TrustedDevicesRevoked(
+            now, [.. account.TrustedDevices.Select(device => device.Id)], TrustRevocation.ByAdministrator, request.Actor.Value, request.Organization, reason));
+
     public static Decision<AdministrationResult> ExtendGrace(AdministrativeRequest request, GraceExtension extension, string reason, DateTimeOffset now) =>
         Done(new GraceExtended(now, request.Actor.Value, extension, reason));
 

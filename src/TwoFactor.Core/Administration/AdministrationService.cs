@@ -32,7 +32,7 @@ public sealed class AdministrationService
         return RunAsync(request, fault, (account, now) => AdministrationDecider.Unlock(account, request, reason, now), cancellationToken);
     }
 
-    /// <summary>Removes a user's secret, codes and challenges and raises the epoch; the user sets up again at the next sign-in.</summary>
+    /// <summary>Removes a user's secret, codes, trusted devices and challenges and raises the epoch; the user sets up again at the next sign-in.</summary>
     /// <param name="actor">The administrator who is signed in.</param>
     /// <param name="subject">The user who lost the authenticator.</param>
     /// <param name="reason">Why; 1 to 1,000 characters.</param>
@@ -64,6 +64,20 @@ public sealed class AdministrationService
         var fault = InvalidText(reason, nameof(reason));
         var request = Request(actor, AdministrativeAction.Unregister, organization, subject);
         return RunAsync(request, fault, (account, now) => AdministrationDecider.Unregister(account, request, reason, now), cancellationToken);
+    }
+
+    /// <summary>Trusts none of a user's devices any longer: a code is asked for at every sign-in until the user trusts one anew. Sessions go on.</summary>
+    /// <param name="actor">The administrator who is signed in.</param>
+    /// <param name="subject">The user.</param>
+    /// <param name="reason">Why; 1 to 1,000 characters.</param>
+    /// <param name="organization">The organisation in which the actor acts; null in a host without organisations.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<AdministrationResult> RevokeTrustedDevicesAsync(
+        UserId actor, UserId subject, string reason, OrganizationId? organization = null, CancellationToken cancellationToken = default)
+    {
+        var fault = InvalidText(reason, nameof(reason));
+        var request = Request(actor, AdministrativeAction.RevokeTrustedDevices, organization, subject);
+        return RunAsync(request, fault, (account, now) => AdministrationDecider.RevokeTrustedDevices(account, request, reason, now), cancellationToken);
     }
 
     /// <summary>Gives a user more grace under the rules of an organisation; it adds to what was given before.</summary>

@@ -29,4 +29,7 @@ public enum AdministrativeAction
 
     /// <summary>Read audit events and verify chains.</summary>
     ReadAudit = 9,
+
+    /// <summary>Trust none of a user's devices any longer.</summary>
+    RevokeTrustedDevices = 10,
 }

@@ -53,7 +53,8 @@ public sealed class PolicyAdministrationService
             return new SavePolicyResult.MembersUseTwoFactor(members);
         }
 
-        return await SaveAsync(actor, stored, version, current, policy with { Version = policy.Version + 1 }, now, cancellationToken).ConfigureAwait(false);
+        var next = policy with { Version = policy.Version + 1, TrustedDevicesSince = TrustedSince(current, policy, now) };
+        return await SaveAsync(actor, stored, version, current, next, now, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<SavePolicyResult> SaveAsync(
@@ -65,6 +66,13 @@ public sealed class PolicyAdministrationService
         if (await _organizations.TrySaveAsync(organization, version, [record], cancellationToken).ConfigureAwait(false)) return new SavePolicyResult.Saved(next);
         var (latest, _) = await _organizations.LoadAsync(next.OrganizationId, cancellationToken).ConfigureAwait(false);
         return new SavePolicyResult.Conflict(latest?.Policy ?? OrganizationPolicy.NewFor(next.OrganizationId));
+    }
+
+    // What was trusted before trust was turned off stays dead when it is turned on again.
+    private static DateTimeOffset? TrustedSince(OrganizationPolicy current, OrganizationPolicy next, DateTimeOffset now)
+    {
+        if (next.TrustedDeviceDays is null) return null;
+        return current.TrustedDeviceDays is null ? now : current.TrustedDevicesSince;
     }
 
     private async ValueTask<ImmutableArray<UserId>> EnrolledMembersAsync(OrganizationId organization, CancellationToken cancellationToken)

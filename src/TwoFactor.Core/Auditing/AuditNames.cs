@@ -18,6 +18,12 @@ public static class AuditNames
     /// <summary>A sign-in failed because the attempts at a second factor ran out; with <c>MfaFactorType</c>.</summary>
     public const string SignInFailed = "sign_in_failed";
 
+    /// <summary>The user trusts a device: it may skip the second factor for some days.</summary>
+    public const string DeviceTrusted = "mfa_device_trusted";
+
+    /// <summary>Devices are trusted no longer: by the user, by an administrator, or because a spent token was presented.</summary>
+    public const string TrustedDevicesRevoked = "mfa_trusted_devices_revoked";
+
     /// <summary>A wrong code was charged.</summary>
     public const string CodeRejected = "mfa_code_rejected";
 

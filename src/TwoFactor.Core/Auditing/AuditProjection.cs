@@ -15,6 +15,12 @@ internal static class AuditProjection
         ChallengeIssued issued => Draft(AuditNames.ChallengeIssued, null, ("method", issued.Challenge.Method.ToString())),
         SignInSucceeded { Use: { } use } signedIn => Used(AuditNames.SignInSucceeded, use, ("method", signedIn.Method.ToString())),
         SignInSucceeded signedIn => Draft(AuditNames.SignInSucceeded, null, ("method", signedIn.Method.ToString())),
+        SignedInByTrust trusted => Draft(AuditNames.SignInSucceeded, null, ("method", trusted.Method.ToString()), ("trusted_device", trusted.Device.ToString())),
+        DeviceTrusted trusted => Draft(AuditNames.DeviceTrusted, trusted.Device.Factor, ("trusted_device", trusted.Device.Id.ToString()), ("device_name", trusted.Device.Name),
+            ("until", trusted.Device.ExpiresAt.ToString("O", CultureInfo.InvariantCulture))),
+        TrustedDevicesRevoked revoked => Draft(AuditNames.TrustedDevicesRevoked, null,
+            ("trusted_devices", string.Join(' ', revoked.Devices)), ("why", revoked.Why.ToString()), ("reason", revoked.Reason ?? ""))
+            with { Actor = revoked.Actor, Organization = revoked.Organization },
         SignInFailed failed => Draft(AuditNames.SignInFailed, failed.Factor, ("method", failed.Method.ToString())),
         CodeRejected rejected => Draft(AuditNames.CodeRejected, rejected.Factor, ("purpose", rejected.Purpose.ToString())),
         CodeReplayed replayed => Draft(AuditNames.CodeReplayed, MfaFactorType.Totp, ("purpose", replayed.Purpose.ToString()), ("step", Text(replayed.Step))),

@@ -4,6 +4,7 @@ using TwoFactor.Cryptography;
 using TwoFactor.Enrollment;
 using TwoFactor.Otp;
 using TwoFactor.SignIn;
+using TwoFactor.TrustedDevices;
 using TwoFactor.Verification;
 
 namespace TwoFactor;
@@ -31,6 +32,9 @@ public sealed class TwoFactorOptions
 
     /// <summary>Backup codes.</summary>
     public BackupCodeOptions BackupCodes { get; } = new();
+
+    /// <summary>Trusted devices of users who belong to no organisation; for members their organisations' policies say.</summary>
+    public TrustedDeviceOptions TrustedDevices { get; } = new();
 
     /// <summary>What is asked of administrators besides the authorizer's word.</summary>
     public AdministrationOptions Administration { get; } = new();
@@ -137,6 +141,18 @@ public sealed class BackupCodeOptions
         QueueLimit = QueueLimit,
         QueueTimeout = QueueTimeout,
     };
+}
+
+/// <summary>Trusted devices of users who belong to no organisation.</summary>
+public sealed class TrustedDeviceOptions
+{
+    /// <summary>
+    /// How many days a device may be trusted. 7 to 90; null (the default) for not at all. While it is off no device is trusted; one that does not sign in
+    /// meanwhile is trusted again, within its days, once it is on again.
+    /// </summary>
+    public int? Days { get; set; }
+
+    internal TrustPolicy ToPolicy() => new(Days, null);
 }
 
 /// <summary>What is asked of administrators besides the authorizer's word.</summary>

@@ -35,6 +35,7 @@ internal sealed class TwoFactorOptionsValidator(IServiceProviderIsService regist
         Check(errors, "Enrollment.PendingLifetime", options.Enrollment.PendingLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
         Check(errors, "Enrollment.ProofMaxAge", options.Enrollment.ProofMaxAge, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
         Check(errors, "SignIn.ChallengeLifetime", options.SignIn.ChallengeLifetime, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10));
+        if (options.TrustedDevices.Days is { } days) Check(errors, "TrustedDevices.Days", days, 7, 90);
         var parameters = Make(errors, "Totp", options.Totp.ToParameters);
         BackupCodes(errors, options.BackupCodes);
         Lockout(errors, options.Lockout, parameters, Window(errors, options.Totp));

@@ -8,6 +8,7 @@ using TwoFactor.Organizations;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
 using TwoFactor.Storage;
+using TwoFactor.TrustedDevices;
 using TwoFactor.Verification;
 
 namespace TwoFactor;
@@ -23,11 +24,13 @@ internal sealed class TwoFactorRuntime : IDisposable
     {
         var policies = new PolicyResolver(memberships, organizations, options.Lockout.ToPolicy());
         var enrollment = options.Enrollment.ToPolicy(options.Issuer, options.Totp.ToParameters());
+        var trust = options.TrustedDevices.ToPolicy();
         var transaction = new AccountTransaction(store);
         var vault = new SeedVault(protector);
         _hasher = new BackupCodeHasher(options.BackupCodes.ToSettings(), peppers, time);
         var examiner = new CodeExaminer(vault, _hasher, options.Totp.ToPolicy());
-        SignIn = new SignInService(transaction, new CodeVerifier(examiner), options.SignIn.ToPolicy(), policies, time);
+        SignIn = new SignInService(transaction, new CodeVerifier(examiner), options.SignIn.ToPolicy(), policies, trust, time);
+        TrustedDevices = new TrustedDeviceService(transaction, policies, trust, time);
         Enrollment = new EnrollmentService(transaction, examiner, vault, _hasher, enrollment, policies, time);
         Status = new AccountStatusService(store, time);
         var gate = new AdministrationGate(transaction, store, memberships, authorizer, options.Administration.ToPolicy());
@@ -40,6 +43,8 @@ internal sealed class TwoFactorRuntime : IDisposable
     public SignInService SignIn { get; }
 
     public EnrollmentService Enrollment { get; }
+
+    public TrustedDeviceService TrustedDevices { get; }
 
     public AccountStatusService Status { get; }
 

@@ -11,6 +11,7 @@ using TwoFactor.Organizations;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
 using TwoFactor.Storage;
+using TwoFactor.TrustedDevices;
 
 // The namespace of IServiceCollection, so that the call is found without another using.
 #pragma warning disable IDE0130
@@ -21,8 +22,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class TwoFactorServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the services, all singletons: <see cref="EnrollmentService"/>, <see cref="SignInService"/>, <see cref="AccountStatusService"/>; for
-    /// administrators <see cref="AdministrationService"/>, <see cref="PolicyAdministrationService"/>, <see cref="UserListService"/> and
+    /// Adds the services, all singletons: <see cref="EnrollmentService"/>, <see cref="SignInService"/>, <see cref="TrustedDeviceService"/>,
+    /// <see cref="AccountStatusService"/>; for administrators <see cref="AdministrationService"/>, <see cref="PolicyAdministrationService"/>, <see cref="UserListService"/> and
     /// <see cref="AuditService"/>; and <see cref="AuditDispatcher"/>. Go on with the builder: a store and keys are required, and a host that lacks
     /// them does not start. To bind configuration: <c>AddTwoFactor(options => configuration.GetSection("TwoFactor").Bind(options))</c>.
     /// </summary>
@@ -47,6 +48,7 @@ public static class TwoFactorServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().SignIn);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Enrollment);
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().TrustedDevices);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Status);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Administration);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Policies);

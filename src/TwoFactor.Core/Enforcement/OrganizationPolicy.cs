@@ -69,8 +69,17 @@ public sealed record OrganizationPolicy
     /// <summary>Wrong answers; null for the host's own policy. Where several apply the strictest value of each limit does.</summary>
     public LockoutPolicy? Lockout { get; init; }
 
-    /// <summary>How many days a device may be trusted: 7 to 90; null (the default) for not at all.</summary>
+    /// <summary>
+    /// How many days a device may be trusted: 7 to 90; null (the default) for not at all. Fewer days bite at once. Of several organisations the fewest
+    /// days count, and none if one says none.
+    /// </summary>
     public int? TrustedDeviceDays { get; init; }
+
+    /// <summary>
+    /// Since when devices may be trusted: those trusted before it was last turned on are dead. Set by the save that turns it on, whatever a caller
+    /// wrote; null when it is off.
+    /// </summary>
+    public DateTimeOffset? TrustedDevicesSince { get; init; }
 
     /// <summary>The policy of an organisation that has not set one: it demands nothing.</summary>
     public static OrganizationPolicy NewFor(OrganizationId organizationId)

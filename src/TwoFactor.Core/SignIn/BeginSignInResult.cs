@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TwoFactor.Accounts;
 using TwoFactor.Enforcement;
 using TwoFactor.Storage;
+using TwoFactor.TrustedDevices;
 
 namespace TwoFactor.SignIn;
 
@@ -23,12 +24,24 @@ public abstract record BeginSignInResult
         public EnrollmentPrompt? Prompt { get; init; }
     }
 
+    /// <summary>A trusted device stood in for the second factor; the sign-in is complete and recorded.</summary>
+    /// <param name="Proof">Who, and which factor was passed when the device was trusted; <see cref="Accounts.Proof.ViaTrust"/> is true.</param>
+    /// <param name="Device">The token that replaces the presented one. Set it before anything else: the old one is spent.</param>
+    public sealed record Trusted(Proof Proof, TrustedDeviceGrant Device) : BeginSignInResult, IGrant;
+
     /// <summary>A code is asked for.</summary>
     /// <param name="Challenge">The token to hand back with the code. Keep it in something protected and bound to this browser.</param>
     /// <param name="ExpiresAt">When the attempt ends.</param>
     /// <param name="AttemptsLeft">How many wrong codes are borne; at least 1.</param>
     /// <param name="HasBackupCodes">True when the user still has a backup code.</param>
-    public sealed record ChallengeRequired(ChallengeToken Challenge, DateTimeOffset ExpiresAt, int AttemptsLeft, bool HasBackupCodes) : BeginSignInResult, IGrant;
+    public sealed record ChallengeRequired(ChallengeToken Challenge, DateTimeOffset ExpiresAt, int AttemptsLeft, bool HasBackupCodes) : BeginSignInResult, IGrant
+    {
+        /// <summary>For how many days this device may be trusted: show the checkbox. Null: trusted devices are off, show none.</summary>
+        public int? TrustOfferDays { get; init; }
+
+        /// <summary>Why the presented device was not trusted: delete its token. Null when none was presented.</summary>
+        public TrustRefusal? TrustRefusal { get; init; }
+    }
 
     /// <summary>
     /// An authenticator must be set up before anything else: let the user into the set-up alone, then complete the sign-in with

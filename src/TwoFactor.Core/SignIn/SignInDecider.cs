@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using TwoFactor.Accounts;
 using TwoFactor.Lockout;
 using TwoFactor.Storage;
+using TwoFactor.TrustedDevices;
 using TwoFactor.Verification;
 
 namespace TwoFactor.SignIn;
@@ -18,7 +19,14 @@ internal static class SignInDecider
     }
 
     /// <summary>After a code was judged.</summary>
-    public static Decision<VerifySignInResult> Complete(Account account, ActiveEnrollment active, Challenge challenge, CodeVerdict verdict, DateTimeOffset now)
+    /// <param name="account">The state.</param>
+    /// <param name="active">The authenticator.</param>
+    /// <param name="challenge">The sign-in.</param>
+    /// <param name="verdict">The judgement on the code.</param>
+    /// <param name="trust">The device to trust if it was accepted; null for none.</param>
+    /// <param name="now">The time of the operation.</param>
+    public static Decision<VerifySignInResult> Complete(
+        Account account, ActiveEnrollment active, Challenge challenge, CodeVerdict verdict, NewTrust? trust, DateTimeOffset now)
     {
         if (verdict is not CodeVerdict.Accepted accepted)
         {
@@ -28,8 +36,9 @@ internal static class SignInDecider
 
         var proof = ProofOf(account, active, accepted.Use, challenge.Method, now);
         var result = new VerifySignInResult.SignedIn(proof, CodesLeft(account, accepted.Use), accepted.Use is TotpUse totp ? totp.Offset : 0);
-        return Decision<VerifySignInResult>.Make(
-            result, accepted.Events.Add(new SignInSucceeded(now, challenge.Method, accepted.Use, challenge.TokenHash)));
+        var events = accepted.Events.Add(new SignInSucceeded(now, challenge.Method, accepted.Use, challenge.TokenHash));
+        if (trust?.DeviceFor(proof) is not { } device) return Decision<VerifySignInResult>.Make(result, events);
+        return Decision<VerifySignInResult>.Make(result with { Device = new TrustedDeviceGrant(trust.Token, device.ExpiresAt) }, events.Add(new DeviceTrusted(now, device)));
     }
 
     /// <summary>After the set-up that a sign-in waited for: its first code was the second factor.</summary>

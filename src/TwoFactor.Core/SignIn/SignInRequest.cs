@@ -1,5 +1,6 @@
 using TwoFactor.Accounts;
 using TwoFactor.Enforcement;
+using TwoFactor.TrustedDevices;
 
 namespace TwoFactor.SignIn;
 
@@ -18,6 +19,12 @@ public sealed record SignInRequest(UserId UserId)
 
     /// <summary>What the identity provider says of its own second factor; null (the default) when it says nothing.</summary>
     public UpstreamAssertion? Upstream { get; init; }
+
+    /// <summary>
+    /// The token of a trusted device that the browser presents for this user; null (the default) when there is none. It stands in for a code where
+    /// policy allows, and is replaced by each use. A token that is dead or another user's is told in the answer, and a code is asked for.
+    /// </summary>
+    public TrustedDeviceToken? TrustedDevice { get; init; }
 
     internal EnforcementRequest ToEnforcement() => new() { Method = Method, Client = Client, IsActivation = IsActivation, Upstream = Upstream };
 }

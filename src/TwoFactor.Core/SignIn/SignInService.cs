@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using TwoFactor.Accounts;
 using TwoFactor.Enforcement;
 using TwoFactor.Lockout;
 using TwoFactor.Storage;
+using TwoFactor.TrustedDevices;
 using TwoFactor.Verification;
 
 namespace TwoFactor.SignIn;
@@ -16,10 +18,12 @@ public sealed class SignInService
     private readonly CodeVerifier _verifier;
     private readonly SignInPolicy _policy;
     private readonly PolicyResolver _policies;
+    private readonly TrustPolicy _trust;
     private readonly TimeProvider _time;
 
-    internal SignInService(AccountTransaction transaction, CodeVerifier verifier, SignInPolicy policy, PolicyResolver policies, TimeProvider time) =>
-        (_transaction, _verifier, _policy, _policies, _time) = (transaction, verifier, policy, policies, time);
+    internal SignInService(
+        AccountTransaction transaction, CodeVerifier verifier, SignInPolicy policy, PolicyResolver policies, TrustPolicy trust, TimeProvider time) =>
+        (_transaction, _verifier, _policy, _policies, _trust, _time) = (transaction, verifier, policy, policies, trust, time);
 
     /// <summary>Call it once the first factor has passed; it says whether a code is asked for.</summary>
     /// <exception cref="ArgumentException">The request names nobody.</exception>
@@ -29,15 +33,15 @@ public sealed class SignInService
         request.UserId.ThrowIfDefault(nameof(request));
         ArgumentNullException.ThrowIfNull(request.Method, nameof(request));
         var now = _time.GetUtcNow();
-        var token = ChallengeToken.New(request.UserId);
-        var policies = await _policies.ResolveAsync(request.UserId, cancellationToken).ConfigureAwait(false);
-        var lockout = _policies.LockoutFor(policies);
+        var tokens = new SignInTokens(request.UserId, request.TrustedDevice);
+        var memberships = await _policies.ResolveAsync(request.UserId, cancellationToken).ConfigureAwait(false);
+        var policies = PoliciesFor(memberships);
         return await _transaction.RunAsync<BeginSignInResult>(
             request.UserId,
             account =>
             {
-                var enforcement = EnforcementDecider.Decide(account, policies, request.ToEnforcement(), now);
-                return ValueTask.FromResult(BeginDecider.Decide(account, request, enforcement, token, _policy.ChallengeLifetime, lockout, now));
+                var enforcement = EnforcementDecider.Decide(account, memberships, request.ToEnforcement(), now);
+                return ValueTask.FromResult(BeginDecider.Decide(account, request, enforcement, tokens, policies, now));
             },
             new BeginSignInResult.Contended(),
             cancellationToken).ConfigureAwait(false);
@@ -47,22 +51,24 @@ public sealed class SignInService
     /// <param name="challenge">The token it returned.</param>
     /// <param name="factor">What kind of code it is.</param>
     /// <param name="code">The code as typed: any text gets a typed answer.</param>
+    /// <param name="trust">Set when the user wants this device to be trusted; where policy allows none it changes nothing.</param>
     /// <param name="cancellationToken">Cancels; a cancelled call has accepted nothing unless the write had been sent.</param>
     public async ValueTask<VerifySignInResult> VerifyAsync(
-        ChallengeToken challenge, MfaFactorType factor, string code, CancellationToken cancellationToken = default)
+        ChallengeToken challenge, MfaFactorType factor, string code, TrustRequest? trust = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(challenge);
         var submitted = Submitted(factor, code, CodePurpose.SignIn);
         var now = _time.GetUtcNow();
-        var lockout = await LockoutOfAsync(challenge.UserId, cancellationToken).ConfigureAwait(false);
+        var policies = PoliciesFor(await _policies.ResolveAsync(challenge.UserId, cancellationToken).ConfigureAwait(false));
+        var device = NewTrust.For(trust, challenge.UserId, policies.Trust);
         return await _transaction.RunAsync<VerifySignInResult>(
             challenge.UserId,
             async account =>
             {
                 if (SignInDecider.Find(account, challenge, forEnrollment: false, now) is not { } open || account.Active is not { } active) return Void();
                 if (open.IsVoid && CodeDecider.Precheck(account, now) is null) return Void();
-                var verdict = await _verifier.VerifyAsync(account, active, submitted, open, lockout, now, cancellationToken).ConfigureAwait(false);
-                return SignInDecider.Complete(account, active, open, verdict, now);
+                var verdict = await _verifier.VerifyAsync(account, active, submitted, open, policies.Lockout, now, cancellationToken).ConfigureAwait(false);
+                return SignInDecider.Complete(account, active, open, verdict, device, now);
             },
             new VerifySignInResult.Refused(new CodeRefusal.Contended()),
             cancellationToken).ConfigureAwait(false);
@@ -124,7 +130,9 @@ public sealed class SignInService
         var policies = await _policies.ResolveAsync(request.UserId, cancellationToken).ConfigureAwait(false);
         var account = await _transaction.ReadAsync(request.UserId, cancellationToken).ConfigureAwait(false);
         var decision = EnforcementDecider.Decide(account, policies, request.ToEnforcement(), now);
-        var proved = ProofCheck.Examine(account, proof, TimeSpan.MaxValue, now) is null;
+        var refusal = ProofCheck.Examine(account, proof, TimeSpan.MaxValue, now);
+        // A trusted device satisfies the sign-in, and its session with it, for as long as policy trusts devices.
+        var proved = refusal is null || refusal == ProofRefusal.NotARealFactor && PoliciesFor(policies).Trust.Covers(proof!.ProvedAt, now);
         return new SessionCheck(decision.Outcome, decision.Explanation, decision.Outcome is EnforcementOutcome.RequireChallenge && !proved);
     }
 
@@ -141,7 +149,9 @@ public sealed class SignInService
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells that the password was changed: sign-ins that wait for a code, and a set-up that is not confirmed, are void.</summary>
+    /// <summary>
+    /// Tells that the password was changed: sign-ins that wait for a code, a set-up that is not confirmed, and trusted devices are void.
+    /// </summary>
     /// <returns>False when other requests won every write; call again.</returns>
     public ValueTask<bool> ReportPasswordChangedAsync(UserId userId, CancellationToken cancellationToken = default)
     {
@@ -150,6 +160,9 @@ public sealed class SignInService
         return _transaction.RunAsync(
             userId, _ => ValueTask.FromResult(Decision<bool>.Make(true, [new PasswordChanged(now)])), false, cancellationToken);
     }
+
+    private SignInPolicies PoliciesFor(ImmutableArray<MemberPolicy> memberships) =>
+        new(_policies.LockoutFor(memberships), TrustPolicy.For(memberships, _trust), _policy.ChallengeLifetime);
 
     private async ValueTask<LockoutPolicy> LockoutOfAsync(UserId userId, CancellationToken cancellationToken) =>
         _policies.LockoutFor(await _policies.ResolveAsync(userId, cancellationToken).ConfigureAwait(false));

@@ -1,5 +1,6 @@
 using TwoFactor.Accounts;
 using TwoFactor.Storage;
+using TwoFactor.TrustedDevices;
 using TwoFactor.Verification;
 
 namespace TwoFactor.SignIn;
@@ -15,7 +16,11 @@ public abstract record VerifySignInResult
     /// <param name="Proof">Who, with what, when.</param>
     /// <param name="BackupCodesLeft">How many backup codes are left.</param>
     /// <param name="ClockOffset">How many steps the device's clock was off; 0 for a backup code.</param>
-    public sealed record SignedIn(Proof Proof, int BackupCodesLeft, int ClockOffset) : VerifySignInResult, IGrant;
+    public sealed record SignedIn(Proof Proof, int BackupCodesLeft, int ClockOffset) : VerifySignInResult, IGrant
+    {
+        /// <summary>The token to set when trust was asked for; null when it was not, or when policy does not allow it.</summary>
+        public TrustedDeviceGrant? Device { get; init; }
+    }
 
     /// <summary>The code was not accepted.</summary>
     /// <param name="Refusal">Why.</param>

@@ -29,6 +29,9 @@ public sealed record AccountStatus
     /// <summary>How many backup codes are left.</summary>
     public int BackupCodesLeft { get; init; }
 
+    /// <summary>How many trusted devices are recorded; whether each is trusted now is policy's to say.</summary>
+    public int TrustedDevices { get; init; }
+
     /// <summary>The lock in force; null when there is none.</summary>
     public AccountLock? Lock { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record AccountStatus
         PendingUntil = account.Pending is { } pending && now < pending.ExpiresAt && pending.Epoch == account.Epoch ? pending.ExpiresAt : null,
         BackupCodesGeneratedAt = account.BackupCodes?.GeneratedAt,
         BackupCodesLeft = account.BackupCodes?.Remaining ?? 0,
+        TrustedDevices = account.TrustedDevices.Count(device => device.Epoch == account.Epoch && now < device.ExpiresAt),
         Lock = account.Attempts.LockAt(now),
         PasswordLock = account.Attempts.PasswordLockAt(now),
         LastSignInAt = account.LastSignInAt,

@@ -20,7 +20,7 @@ public sealed class AccountSerializerTests
             var read = AccountSerializer.Deserialize(bytes);
             return read.UserId == account.UserId && read.Epoch == account.Epoch && read.Attempts.CodeLock == account.Attempts.CodeLock
                 && read.Active?.Parameters == account.Active?.Parameters && read.LastSignInAt == account.LastSignInAt
-                && read.Challenges.Length == account.Challenges.Length && Same<string?>(read.BackupCodes?.Hashes, account.BackupCodes?.Hashes)
+                && read.Challenges.Length == account.Challenges.Length && read.TrustedDevices.Length == account.TrustedDevices.Length && Same<string?>(read.BackupCodes?.Hashes, account.BackupCodes?.Hashes)
                 && Same<byte>(read.Active?.ProtectedSecret, account.Active?.ProtectedSecret) && Same<long>(read.Active?.BurnedSteps, account.Active?.BurnedSteps)
                 && Same<DateTimeOffset>(read.Attempts.RecentFailures, account.Attempts.RecentFailures)
                 // The rest by its bytes: the second writing is the first to the letter.
@@ -86,6 +86,7 @@ public sealed class AccountSerializerTests
     [TestCase("{\"format\":1,\"account\":{}}"), TestCase("{\"format\":1,\"account\":{\"userId\":null}}"), TestCase("{\"format\":1,\"account\":{\"userId\":7}}")]
     [TestCase("{\"format\":1,\"account\":{\"userId\":\"\"}}"), TestCase("{\"format\":1,\"account\":{\"userId\":\"a\",\"attempts\":null}}")]
     [TestCase("{\"format\":1,\"account\":{\"userId\":\"a\",\"challenges\":[null]}}"), TestCase("{\"format\":1,\"account\":{\"userId\":\"a\",\"epoch\":1e400}}")]
+    [TestCase("{\"format\":1,\"account\":{\"userId\":\"a\",\"trustedDevices\":[null]}}")]
     [TestCase("{\"format\":\"1\",\"account\":{\"userId\":\"a\"}}"), TestCase("<account/>")]
     public void Bytes_that_are_no_account_are_an_InvalidDataException(string text) =>
         Assert.That(() => AccountSerializer.Deserialize(Encoding.UTF8.GetBytes(text)), Throws.InstanceOf<InvalidDataException>());
@@ -145,6 +146,18 @@ public sealed class AccountSerializerTests
         from isVoid in Gen.Elements(true, false)
         select new Challenge { TokenHash = hash, Method = method, Epoch = at.Ticks, IssuedAt = at, ExpiresAt = at.AddMinutes(5), Failures = at.Second, IsVoid = isVoid };
 
+    private static readonly Gen<TrustedDevice> Devices =
+        from hash in Bytes
+        from ids in Gen.ArrayOf(Ids, 2)
+        from name in Texts
+        from at in Times
+        from factor in Gen.Elements(Enum.GetValues<MfaFactorType>())
+        select new TrustedDevice
+        {
+            Id = new TrustedDeviceId(ids[0].Value), TokenHash = hash, Name = name, Factor = factor, EnrollmentId = ids[1], Epoch = at.Ticks,
+            TrustedAt = at, ExpiresAt = at.AddDays(7), LastUsedAt = at.AddDays(1),
+        };
+
     private static readonly Gen<AttemptLedger> Ledgers =
         from counts in Gen.ArrayOf(Gen.Choose(0, 100), 5)
         from recent in Times.ArrayOf()
@@ -169,11 +182,12 @@ public sealed class AccountSerializerTests
         from codes in CodeSets.OrNull()
         from ledger in Ledgers
         from challenges in Challenges.ArrayOf()
+        from devices in Devices.ArrayOf()
         from at in Times
         from head in Bytes.Select(hash => new AuditChainHead(hash.Length, hash)).OrNull()
         select new Account
         {
-            UserId = user, Epoch = at.Ticks, Active = active, Pending = pending, BackupCodes = codes, Attempts = ledger, Challenges = [.. challenges],
+            UserId = user, Epoch = at.Ticks, Active = active, Pending = pending, BackupCodes = codes, Attempts = ledger, Challenges = [.. challenges], TrustedDevices = [.. devices],
             LastSignInAt = active is null ? null : at, PreviousSignInAt = pending is null ? null : at, AuditHead = head,
         };
 }

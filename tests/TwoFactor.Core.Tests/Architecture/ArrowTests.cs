@@ -24,7 +24,9 @@ public sealed class ArrowTests
         ["Organizations"] = ["Accounts", Text],
         ["Enforcement"] = ["Accounts", "Organizations", "Lockout", "Auditing", Text],
         ["Verification"] = ["Accounts", "Lockout", "Otp", "BackupCodes", "Cryptography"],
-        ["SignIn"] = ["Accounts", "Storage", "Lockout", "Verification", "Enforcement", Text],
+        ["TrustedDevices"] = ["Accounts", "Storage", "Enforcement", Text],
+        // What a device is worth at a sign-in is decided there; the service beside it is not called.
+        ["SignIn"] = ["Accounts", "Storage", "Lockout", "Verification", "Enforcement", "TrustedDevices", Text],
         ["Enrollment"] = ["Accounts", "Storage", "Lockout", "Verification", "Otp", "BackupCodes", "Provisioning", "Enforcement"],
         ["Status"] = ["Accounts", "Storage", "Organizations", "Enforcement", Text],
         // Administrators read the user list, whose shape is in Status; its service they do not call.

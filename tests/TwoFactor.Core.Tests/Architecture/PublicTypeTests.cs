@@ -66,7 +66,7 @@ public sealed class PublicTypeTests
     public void Every_result_that_grants_something_is_marked_so_that_it_cannot_leave_without_a_write()
     {
         string[] grants =
-            ["Allowed", "ChallengeRequired", "EnrollmentRequired", "SignedIn", "Proved", "Started", "Confirmed", "Regenerated", "Removed", "Done", "Saved"];
+            ["Allowed", "Trusted", "Revoked", "ChallengeRequired", "EnrollmentRequired", "SignedIn", "Proved", "Started", "Confirmed", "Regenerated", "Removed", "Done", "Saved"];
         var cases = s_core.GetExportedTypes().Where(t => t.DeclaringType?.Name.EndsWith("Result", StringComparison.Ordinal) == true).ToArray();
         Assert.That(cases.Where(t => typeof(IGrant).IsAssignableFrom(t)).Select(t => t.Name), Is.EquivalentTo(grants));
         foreach (var type in cases) // Whatever carries a proof or codes grants.

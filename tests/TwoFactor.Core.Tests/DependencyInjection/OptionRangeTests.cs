@@ -25,6 +25,7 @@ public sealed class OptionRangeTests
         Time("Enrollment.PendingLifetime", (o, v) => o.Enrollment.PendingLifetime = v, Minute, Minute * 60),
         Time("Enrollment.ProofMaxAge", (o, v) => o.Enrollment.ProofMaxAge = v, Second * 10, Minute * 60),
         Time("SignIn.ChallengeLifetime", (o, v) => o.SignIn.ChallengeLifetime = v, Second * 30, Minute * 10),
+        Number("TrustedDevices.Days", (o, v) => o.TrustedDevices.Days = v, 7, 90),
         Number("Lockout.ChallengeAttempts", (o, v) => o.Lockout.ChallengeAttempts = v, 1, 10),
         Number("Lockout.CodeFailures", (o, v) => (o.Lockout.CodeFailures, o.Lockout.HardLimit) = (v, 100), 1, 100),
         Number("Lockout.FailuresPerDay", (o, v) => o.Lockout.FailuresPerDay = v, 0, 256),

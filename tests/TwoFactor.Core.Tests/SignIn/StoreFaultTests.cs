@@ -100,7 +100,7 @@ public sealed class StoreFaultTests
         using var cancelling = new CancellationTokenSource();
         host.Store.BeforeSave = cancelling.CancelAsync;
         Assert.That(
-            () => host.SignIn.VerifyAsync(challenge, MfaFactorType.Totp, ada.App.CodeAt(host.Now), cancelling.Token).AsTask(),
+            () => host.SignIn.VerifyAsync(challenge, MfaFactorType.Totp, ada.App.CodeAt(host.Now), cancellationToken: cancelling.Token).AsTask(),
             Throws.InstanceOf<OperationCanceledException>());
         Assert.That(await host.StoredAsync(ada.Id), Is.SameAs(before));
     }
@@ -120,9 +120,9 @@ public sealed class StoreFaultTests
     private static IEnumerable<(string Name, Func<Task> Call)> EveryCall(TestHost host, Person person, ChallengeToken challenge, CancellationToken cancel = default) =>
     [
         ("begin", () => host.SignIn.BeginAsync(new SignInRequest(person.Id), cancel).AsTask()),
-        ("verify", () => host.SignIn.VerifyAsync(challenge, MfaFactorType.Totp, person.App.CodeAt(host.Now), cancel).AsTask()),
-        ("verify wrong", () => host.SignIn.VerifyAsync(challenge, MfaFactorType.Totp, person.App.WrongCodeAt(host.Now), cancel).AsTask()),
-        ("verify backup code", () => host.SignIn.VerifyAsync(challenge, MfaFactorType.BackupCode, person.BackupCodes[0], cancel).AsTask()),
+        ("verify", () => host.SignIn.VerifyAsync(challenge, MfaFactorType.Totp, person.App.CodeAt(host.Now), cancellationToken: cancel).AsTask()),
+        ("verify wrong", () => host.SignIn.VerifyAsync(challenge, MfaFactorType.Totp, person.App.WrongCodeAt(host.Now), cancellationToken: cancel).AsTask()),
+        ("verify backup code", () => host.SignIn.VerifyAsync(challenge, MfaFactorType.BackupCode, person.BackupCodes[0], cancellationToken: cancel).AsTask()),
         ("step up", () => host.SignIn.StepUpAsync(person.Id, MfaFactorType.Totp, person.App.CodeAt(host.Now), cancel).AsTask()),
         ("password failure", () => host.SignIn.ReportPasswordFailureAsync(person.Id, cancel).AsTask()),
         ("password changed", () => host.SignIn.ReportPasswordChangedAsync(person.Id, cancel).AsTask()),

@@ -45,7 +45,7 @@ public sealed class ChallengeModel(SignInService signIn, IOptions<TwoFactorOptio
     {
         Pending = await ReadAsync();
         if (Pending is null) return RedirectToPage("SignIn", new { notice = SignInNotice.Expired });
-        switch (await signIn.VerifyAsync(Pending.Challenge, Factor, Code ?? "", cancellationToken))
+        switch (await signIn.VerifyAsync(Pending.Challenge, Factor, Code ?? "", cancellationToken: cancellationToken))
         {
             case VerifySignInResult.SignedIn signedIn:
                 var session = UserSession.Of(Pending.Name, Pending.Email, signedIn.Proof) with { Method = Pending.Method, Client = Pending.Client };
