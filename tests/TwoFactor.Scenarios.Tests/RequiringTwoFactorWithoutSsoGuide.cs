@@ -76,6 +76,41 @@ public sealed class RequiringTwoFactorWithoutSsoGuide<TStore> where TStore : Sce
     }
 
     [Test]
+    [Feature("C2"), Feature("C3")]
+    public async Task Users_can_skip_2FA_on_a_trusted_device_for_the_days_that_the_administrator_set()
+    {
+        await _host.MustChangeAsync(Acme, _ => PolicyPresets.RequiredWithoutSso(Acme, _host.Now, sso: false, trustedDeviceDays: 14));
+        var browser = new Browser(_host.SignIn, await _host.EnrollAsync(_member), () => _host.Now);
+        _host.NextCode();
+
+        // "your 2FA users will be shown a checkbox which allows them to skip 2FA each time they sign in on that device for the next X days"
+        Assert.That((await browser.BeginAsync()).As<BeginSignInResult.ChallengeRequired>().TrustOfferDays, Is.EqualTo(14));
+        await browser.TrustAsync();
+        for (var day = 0; day < 13; day++)
+        {
+            _host.Days(1);
+            Assert.That(await browser.IsTrustedAsync(), Is.True, $"day {day + 1}");
+        }
+
+        // "2FA will not be skipped if users sign in on a new device or browser or if they clear their browser cookies."
+        Assert.That(await new Browser(_host.SignIn, (await _host.EnrollAsync(_host.Member("other@acme.example"))), () => _host.Now).IsTrustedAsync(), Is.False);
+        var cookie = browser.Cookie;
+        browser.Cookie = null;
+        Assert.That(await browser.IsTrustedAsync(), Is.False);
+        browser.Cookie = cookie;
+
+        // "2FA will be required again after the trusted period passes."
+        _host.Days(1);
+        Assert.That(await browser.IsTrustedAsync(), Is.False);
+
+        // "If trusting 2FA devices is disabled, users will have to enter a 2FA code on every sign in."
+        await browser.TrustAsync();
+        await _host.MustChangeAsync(Acme, policy => policy with { TrustedDeviceDays = null });
+        Assert.That(await browser.IsTrustedAsync(), Is.False);
+        Assert.That((await browser.BeginAsync()).As<BeginSignInResult.ChallengeRequired>().TrustOfferDays, Is.Null);
+    }
+
+    [Test]
     [Feature("C4")]
     public async Task Non_SSO_users_are_prompted_during_their_next_login()
     {

@@ -4,6 +4,7 @@ using TwoFactor.Enrollment;
 using TwoFactor.SignIn;
 using TwoFactor.Testing;
 using TwoFactor.Tests.Support;
+using TwoFactor.TrustedDevices;
 
 namespace TwoFactor.Tests.Attacks;
 
@@ -14,8 +15,11 @@ public sealed class ForeignCredentialsTests
     [Test]
     public async Task What_belongs_to_one_user_opens_nothing_of_another()
     {
-        using var host = TestHost.Start();
+        using var host = TestHost.Start(o => o.TrustedDevices.Days = 30);
         Person[] people = [await host.EnrollAsync("ada"), await host.EnrollAsync("ben"), await host.EnrollAsync("eve")];
+        var devices = new Dictionary<Person, TrustedDeviceToken>();
+        foreach (var person in people) devices[person] = (await new Browser(host.SignIn, person, () => host.Now).TrustAsync()).Token;
+        host.NextCode();
         foreach (var holder in people)
         {
             foreach (var victim in people.Where(p => p != holder))
@@ -25,6 +29,13 @@ public sealed class ForeignCredentialsTests
                 Assert.That(await host.EnterAsync(challenge, holder.App.CodeAt(host.Now)), Is.TypeOf<VerifySignInResult.Refused>(), $"app code of {pair}");
                 Assert.That(await host.EnterBackupCodeAsync(challenge, holder.BackupCodes[1]), Is.TypeOf<VerifySignInResult.Refused>(), $"backup code of {pair}");
                 await UnlockAsync(host, victim);
+
+                var device = await host.SignIn.BeginAsync(new SignInRequest(victim.Id) { TrustedDevice = devices[holder] });
+                Assert.That(device.As<BeginSignInResult.ChallengeRequired>().TrustRefusal, Is.EqualTo(TrustRefusal.Unknown), $"device of {pair}");
+                var parts = devices[holder].Reveal().Split('.');
+                Assert.That(TrustedDeviceToken.TryParse(string.Join('.', devices[victim].Reveal().Split('.')[0], parts[1], parts[2]), out var renamed), Is.True);
+                var forged = await host.SignIn.BeginAsync(new SignInRequest(victim.Id) { TrustedDevice = renamed });
+                Assert.That(forged.As<BeginSignInResult.ChallengeRequired>().TrustRefusal, Is.EqualTo(TrustRefusal.Unknown), $"renamed device of {pair}");
 
                 var own = await host.PassPasswordAsync(holder);
                 var text = own.Reveal().Split('.');

@@ -7,6 +7,7 @@ using TwoFactor.Otp;
 using TwoFactor.SignIn;
 using TwoFactor.Testing;
 using TwoFactor.Tests.Support;
+using TwoFactor.TrustedDevices;
 using TwoFactor.Verification;
 
 namespace TwoFactor.Tests.Attacks;
@@ -22,7 +23,7 @@ public sealed class LeakTests
     public async Task No_seed_code_token_or_key_is_in_any_text_of_a_result_a_record_an_exception_or_the_stored_account()
     {
         // Eight digits, so that a code is not found by chance among the digits of a time.
-        using var host = TestHost.Start(o => o.Totp.Digits = 8);
+        using var host = TestHost.Start(o => (o.Totp.Digits, o.TrustedDevices.Days) = (8, 30));
         var id = new UserId("ada");
         var offer = Note(await host.Enrollment.BeginAsync(id, "ada")).As<BeginEnrollmentResult.Started>().Offer;
         var app = Phone.Scan(offer.Uri);
@@ -36,14 +37,19 @@ public sealed class LeakTests
         foreach (var code in confirmed.BackupCodes) Backup(code);
         host.NextCode();
         var begun = Note(await host.BeginSignInAsync(ada)).As<BeginSignInResult.ChallengeRequired>();
-        Token("challenge", begun.Challenge);
+        Token("challenge", begun.Challenge.Reveal());
         // Not zeros, which any text with a time in it has.
         var wrong = _canaries["wrong"] = app.WrongCodeAt(host.Now).Replace('0', '9');
         Note(await host.EnterAsync(begun.Challenge, wrong));
         Note(await host.EnterAsync(begun.Challenge, "no code"));
         Note(await host.EnterBackupCodeAsync(begun.Challenge, ada.WrongBackupCode()));
         await WriteAccountAsync(host, id);
-        Note(await host.EnterAsync(begun.Challenge, Code("right", app, host)));
+        var signedIn = Note(await host.SignIn.VerifyAsync(begun.Challenge, MfaFactorType.Totp, Code("right", app, host), new TrustRequest("canary's browser")));
+        var trusted = signedIn.As<VerifySignInResult.SignedIn>().Device!.Token;
+        Token("trusted device", trusted.Reveal());
+        var skipped = Note(await host.SignIn.BeginAsync(new SignInRequest(id) { TrustedDevice = trusted })).As<BeginSignInResult.Trusted>();
+        Token("next trusted device", skipped.Device.Token.Reveal());
+        Note(await host.SignIn.BeginAsync(new SignInRequest(id) { TrustedDevice = trusted }));
         Note((await host.SignIn.StepUpAsync(id, MfaFactorType.Totp, _canaries["right"])));
         host.NextCode();
         Note(await host.SignIn.StepUpAsync(id, MfaFactorType.BackupCode, ada.BackupCodes[0]));
@@ -89,7 +95,7 @@ public sealed class LeakTests
     private async Task WriteAccountAsync(TestHost host, UserId user)
     {
         var account = await host.StoredAsync(user);
-        object?[] parts = [account, account.Active, account.Pending, account.BackupCodes, account.Attempts, account.AuditHead, .. account.Challenges];
+        object?[] parts = [account, account.Active, account.Pending, account.BackupCodes, account.Attempts, account.AuditHead, .. account.Challenges, .. account.TrustedDevices];
         _written.AddRange(parts.Select(part => part?.ToString() ?? ""));
         _written.Add(Encoding.UTF8.GetString(AccountSerializer.Serialize(account)));
     }
@@ -109,9 +115,9 @@ public sealed class LeakTests
         _canaries[code + " bare"] = code.Replace("-", "", StringComparison.Ordinal);
     }
 
-    private void Token(string name, ChallengeToken token)
+    private void Token(string name, string token)
     {
-        _canaries[name] = token.Reveal();
-        _canaries[name + "'s secret"] = token.Reveal().Split('.')[1];
+        _canaries[name] = token;
+        _canaries[name + "'s secret"] = token.Split('.')[^1];
     }
 }

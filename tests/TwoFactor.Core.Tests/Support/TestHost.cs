@@ -10,6 +10,7 @@ using TwoFactor.SignIn;
 using TwoFactor.Status;
 using TwoFactor.Storage;
 using TwoFactor.Testing;
+using TwoFactor.TrustedDevices;
 using TwoFactor.Verification;
 
 namespace TwoFactor.Tests.Support;
@@ -25,6 +26,7 @@ internal sealed class TestHost : IDisposable
         (_provider, Clock, Memory, Store) = (provider, clock, memory, store);
         SignIn = provider.GetRequiredService<SignInService>();
         Enrollment = provider.GetRequiredService<EnrollmentService>();
+        TrustedDevices = provider.GetRequiredService<TrustedDeviceService>();
         Status = provider.GetRequiredService<AccountStatusService>();
         Administration = provider.GetRequiredService<AdministrationService>();
     }
@@ -42,6 +44,8 @@ internal sealed class TestHost : IDisposable
     public SignInService SignIn { get; }
 
     public EnrollmentService Enrollment { get; }
+
+    public TrustedDeviceService TrustedDevices { get; }
 
     public AccountStatusService Status { get; }
 

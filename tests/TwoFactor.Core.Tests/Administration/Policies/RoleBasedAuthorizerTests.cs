@@ -22,6 +22,7 @@ public sealed class RoleBasedAuthorizerTests
         [AdministrativeAction.ReadPolicy] = (false, true, false, true),
         [AdministrativeAction.ChangePolicy] = (false, false, false, true),
         [AdministrativeAction.ReadAudit] = (false, true, false, true),
+        [AdministrativeAction.RevokeTrustedDevices] = (false, false, false, true),
     };
 
     private static ValueTask<bool> AskAsync(AssignedRoles roles, AdministrativeAction action, OrganizationId? organization) =>
