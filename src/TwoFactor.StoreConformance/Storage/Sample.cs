@@ -65,6 +65,7 @@ internal static class Sample
                 PasswordLock = new AccountLock(LockReason.PasswordFailures, LockRelease.ByAdministrator, Now, null),
             },
             Challenges = [.. Enumerable.Range(0, Account.MaxChallenges).Select(Waiting)],
+            TrustedDevices = [.. Enumerable.Range(0, Account.MaxTrustedDevices).Select(i => Trusted(i, active))],
             GraceExtensions = [new GraceExtension(new OrganizationId("acme"), TimeSpan.FromDays(3)), new GraceExtension(new OrganizationId("Açme"), TimeSpan.FromTicks(1))],
             Exemptions = [new GraceExemption(new OrganizationId("acme"), Now.AddDays(9))],
             FirstSignIns = [new FirstSignIn(new OrganizationId("acme"), "everyone", Now.AddDays(-9))],
@@ -112,6 +113,19 @@ internal static class Sample
         ExpiresAt = Now.AddSeconds(i + 300),
         Failures = i,
         IsVoid = i % 2 == 1,
+    };
+
+    private static TrustedDevice Trusted(int i, EnrollmentId enrollment) => new()
+    {
+        Id = TrustedDeviceId.New(),
+        TokenHash = Bytes(32),
+        Name = $"Bröwser {i} " + new string('x', 80),
+        Factor = i % 2 == 0 ? MfaFactorType.Totp : MfaFactorType.BackupCode,
+        EnrollmentId = enrollment,
+        Epoch = i,
+        TrustedAt = Now.AddSeconds(i),
+        ExpiresAt = Now.AddSeconds(i).AddDays(90),
+        LastUsedAt = Now.AddHours(i),
     };
 
     private static ImmutableArray<byte> Bytes(int count) => [.. RandomNumberGenerator.GetBytes(count)];
