@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using TwoFactor.Accounts;
 using TwoFactor.Auditing;
@@ -22,6 +23,13 @@ internal sealed class SqliteHarness : StoreHarness
 
     public override IAccountStore Reopen() => _database.CreateStore();
 
+    public override ValueTask<IAccountStore?> RestartAsync()
+    {
+        // Closes the files: what has not reached them is gone.
+        SqliteConnection.ClearAllPools();
+        return ValueTask.FromResult<IAccountStore?>(Reopen());
+    }
+
     public override ValueTask DisposeAsync()
     {
         _database.Dispose();
@@ -37,6 +45,12 @@ public sealed class SqliteStoreContract : AccountStoreContract
 
 [TestFixture]
 public sealed class SqliteStoreRaces : AccountStoreRaces
+{
+    protected override ValueTask<StoreHarness> CreateAsync() => SqliteHarness.CreateAsync();
+}
+
+[TestFixture]
+public sealed class SqliteStoreInstances : AccountStoreInstances
 {
     protected override ValueTask<StoreHarness> CreateAsync() => SqliteHarness.CreateAsync();
 }

@@ -105,6 +105,7 @@ public sealed class InMemoryDirectory : IMembershipSource
         OrganizationId organizationId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         foreach (var (_, membership) in MembersOf(organizationId).OrderBy(m => m.Membership.UserId.Value, CodePointOrder.Comparer))
         {
             cancellationToken.ThrowIfCancellationRequested();

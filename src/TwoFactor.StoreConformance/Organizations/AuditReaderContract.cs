@@ -7,7 +7,10 @@ using TwoFactor.StoreConformance.Storage;
 
 namespace TwoFactor.StoreConformance.Organizations;
 
-/// <summary>What every reader of audit events must do: answer as the in-memory one.</summary>
+/// <summary>
+/// What every reader of audit events must do: answer as the in-memory one. It uses all of the harness but
+/// <see cref="OrganizationHarness.Users"/> and <see cref="OrganizationHarness.Feed"/>.
+/// </summary>
 public abstract class AuditReaderContract : OrganizationFixture
 {
     private static readonly string[] Users = ["alice", "Alice", "b", "\uFF42", "😀", "100%"];

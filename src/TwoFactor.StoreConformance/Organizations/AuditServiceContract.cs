@@ -6,7 +6,7 @@ using TwoFactor.Enforcement;
 
 namespace TwoFactor.StoreConformance.Organizations;
 
-/// <summary>Reading and verifying the trail as an administrator does.</summary>
+/// <summary>Reading and verifying the trail over the stores as an administrator does. It uses all of the harness.</summary>
 [Feature("X10")]
 public abstract class AuditServiceContract : OrganizationFixture
 {

@@ -13,6 +13,7 @@ public sealed class InMemoryOrganizationHarness : OrganizationHarness
     private readonly InMemoryDirectory _directory = new();
     private readonly InMemoryAuditLog _log;
 
+    /// <summary>Empty stores.</summary>
     public InMemoryOrganizationHarness()
     {
         _log = new InMemoryAuditLog(_directory.Belongs);
@@ -21,29 +22,40 @@ public sealed class InMemoryOrganizationHarness : OrganizationHarness
         Users = new InMemoryUserList(_directory, Accounts);
     }
 
+    /// <inheritdoc/>
     public override IAccountStore Accounts { get; }
 
+    /// <inheritdoc/>
     public override IOrganizationStore Organizations { get; }
 
+    /// <inheritdoc/>
     public override IMembershipSource Memberships => _directory;
 
+    /// <inheritdoc/>
     public override IUserListSource Users { get; }
 
+    /// <inheritdoc/>
     public override IAuditReader Audit => _log;
 
+    /// <inheritdoc/>
     public override IAuditFeed Feed => _log;
 
+    /// <inheritdoc/>
     public override ValueTask PutAsync(DirectoryUser user) => Do(() => _directory.Put(user));
 
+    /// <inheritdoc/>
     public override ValueTask JoinAsync(
         OrganizationId organization, UserId user, DateTimeOffset at, MembershipKind kind = MembershipKind.Member, string? identityProvider = null) =>
         Do(() => _directory.Join(organization, user, at, kind, identityProvider));
 
+    /// <inheritdoc/>
     public override ValueTask LeaveAsync(OrganizationId organization, UserId user) => Do(() => _directory.Leave(organization, user));
 
+    /// <inheritdoc/>
     public override ValueTask JoinGroupAsync(OrganizationId organization, UserId user, string group, DateTimeOffset at) =>
         Do(() => _directory.JoinGroup(organization, user, group, at));
 
+    /// <inheritdoc/>
     public override ValueTask LeaveGroupAsync(OrganizationId organization, UserId user, string group) =>
         Do(() => _directory.LeaveGroup(organization, user, group));
 

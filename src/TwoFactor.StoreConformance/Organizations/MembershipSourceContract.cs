@@ -1,10 +1,14 @@
 using NUnit.Framework;
 using TwoFactor.Accounts;
 using TwoFactor.Organizations;
+using TwoFactor.StoreConformance.Storage;
 
 namespace TwoFactor.StoreConformance.Organizations;
 
-/// <summary>What every source of memberships must do.</summary>
+/// <summary>
+/// What every source of memberships must do: say who belongs where and since when, in order, while others come and go. It uses
+/// <see cref="OrganizationHarness.Memberships"/> and the harness's joining and leaving of organisations and groups.
+/// </summary>
 public abstract class MembershipSourceContract : OrganizationFixture
 {
     [Test]
@@ -114,6 +118,87 @@ public abstract class MembershipSourceContract : OrganizationFixture
 
         Assert.That(seen, Is.EqualTo(10));
         Assert.That(await MembersAsync(Acme), Is.Empty);
+    }
+
+    [Test]
+    public async Task Whoever_stays_is_read_once_while_others_come_and_go()
+    {
+        UserId[] staying = [.. Enumerable.Range(0, 620).Select(i => new UserId($"user-{i:D4}"))];
+        foreach (var user in staying) await Harness.JoinAsync(Acme, user, Start);
+        foreach (var user in staying.Where((_, i) => i % 10 == 0)) await Harness.JoinAsync(Acme, Passing(user), Start);
+        var read = new List<UserId>();
+        await foreach (var member in Harness.Memberships.GetMembersAsync(Acme, CancellationToken.None))
+        {
+            read.Add(member.UserId);
+            if (read.Count % 25 != 0) continue;
+            // Before and behind the place that is read, and at it.
+            var i = read.Count / 25;
+            await Harness.LeaveAsync(Acme, Passing(staying[i * 10 % staying.Length]));
+            await Harness.LeaveAsync(Acme, Passing(staying[staying.Length - 10 - (i * 10)]));
+            await Harness.JoinAsync(Acme, new UserId($"user-{i * 25:D4}-new"), Start);
+            await Harness.JoinAsync(Acme, new UserId($"a-new-{i}"), Start);
+            await Harness.JoinAsync(Acme, member.UserId, Start.AddDays(1), MembershipKind.ExternalCollaborator);
+        }
+
+        Assert.That(read, Is.Unique);
+        Assert.That(staying, Is.SubsetOf(read));
+        Assert.That(read.Select(user => user.Value), Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+        static UserId Passing(UserId user) => new(user.Value + "-passing");
+    }
+
+    [Test]
+    public async Task Members_can_be_read_while_many_come_and_go_at_once()
+    {
+        UserId[] staying = [.. Enumerable.Range(0, 300).Select(i => new UserId($"user-{i:D3}"))];
+        foreach (var user in staying) await Harness.JoinAsync(Acme, user, Start);
+        var read = await StoreSteps.AtOnceAsync(6, async i =>
+        {
+            for (var n = 0; i > 1 && n < 25; n++)
+            {
+                await Harness.JoinAsync(Acme, new UserId($"user-{n * 10:D3}-{i}"), Start);
+                await Harness.LeaveAsync(Acme, new UserId($"user-{n * 10:D3}-{i}"));
+            }
+
+            return i > 1 ? [] : await MembersAsync(Acme);
+        });
+        foreach (var ids in read.Take(2))
+        {
+            Assert.That(ids, Is.Unique);
+            Assert.That(staying.Select(user => user.Value), Is.SubsetOf(ids));
+        }
+
+        Assert.That(await MembersAsync(Acme), Is.EqualTo(staying.Select(user => user.Value)));
+    }
+
+    [Test]
+    public async Task Organisations_users_and_groups_are_compared_by_ordinal()
+    {
+        string[] alike = ["acme", "Acme", "ACME", "\u00E1cme", "a\u0301cme", "\uFF41cme", "%", "_", new('x', OrganizationId.MaxLength), new('x', OrganizationId.MaxLength - 1)];
+        foreach (var id in alike)
+        {
+            await Harness.JoinAsync(new OrganizationId(id), new UserId(id), Start);
+            await Harness.JoinGroupAsync(new OrganizationId(id), new UserId(id), id.Length > 64 ? id[..64] : id, Start);
+        }
+
+        foreach (var id in alike)
+        {
+            Assert.That(await MembersAsync(new OrganizationId(id)), Is.EqualTo(new[] { id }));
+            var membership = (await MembershipsAsync(new UserId(id))).Single();
+            Assert.That((membership.OrganizationId.Value, membership.Groups.Keys.Single()), Is.EqualTo((id, id.Length > 64 ? id[..64] : id)));
+        }
+    }
+
+    [Test]
+    public void A_call_that_is_cancelled_ends_as_cancelled()
+    {
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.That(async () => await Harness.Memberships.GetMembershipsAsync(Alice, cancelled), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () =>
+            {
+                await foreach (var member in Harness.Memberships.GetMembersAsync(Acme, cancelled)) Assert.Fail($"There is {member.UserId}.");
+            },
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     private async Task<IReadOnlyList<Membership>> MembershipsAsync(UserId user) => await Harness.Memberships.GetMembershipsAsync(user, CancellationToken.None);

@@ -7,19 +7,22 @@ namespace TwoFactor.StoreConformance.Organizations;
 [TestFixture]
 public abstract class OrganizationFixture
 {
-    protected static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    protected static readonly OrganizationId Acme = new("acme");
-    protected static readonly OrganizationId Globex = new("Globex");
-    protected static readonly UserId Alice = new("alice");
-    protected static readonly UserId Bob = new("bob");
+    private protected static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private protected static readonly OrganizationId Acme = new("acme");
+    private protected static readonly OrganizationId Globex = new("Globex");
+    private protected static readonly UserId Alice = new("alice");
+    private protected static readonly UserId Bob = new("bob");
 
-    protected OrganizationHarness Harness { get; private set; } = null!;
+    private protected OrganizationHarness Harness { get; private set; } = null!;
 
+    /// <summary>A harness with fresh, empty stores; called for every test.</summary>
     protected abstract ValueTask<OrganizationHarness> CreateAsync();
 
+    /// <summary>Opens the stores.</summary>
     [SetUp]
     public async Task CreateHarnessAsync() => Harness = await CreateAsync();
 
+    /// <summary>Deletes them.</summary>
     [TearDown]
     public async Task DisposeHarnessAsync() => await Harness.DisposeAsync();
 }

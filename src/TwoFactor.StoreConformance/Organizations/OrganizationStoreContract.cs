@@ -9,7 +9,10 @@ using TwoFactor.StoreConformance.Storage;
 
 namespace TwoFactor.StoreConformance.Organizations;
 
-/// <summary>What every store of policies must do.</summary>
+/// <summary>
+/// What every store of organisations must do, for one caller and for many. It uses <see cref="OrganizationHarness.Organizations"/>,
+/// <see cref="OrganizationHarness.Accounts"/> and <see cref="OrganizationHarness.Audit"/>.
+/// </summary>
 public abstract class OrganizationStoreContract : OrganizationFixture
 {
     [Test]
@@ -117,6 +120,81 @@ public abstract class OrganizationStoreContract : OrganizationFixture
             Assert.That(names, Has.Count.EqualTo(round));
             Assert.That(names[^1], Is.EqualTo($"{winner!.Policy!.Version}"));
         }
+    }
+
+    [Test]
+    public async Task Of_many_first_writes_one_wins()
+    {
+        var answers = await StoreSteps.AtOnceAsync(Soak.Callers, async i =>
+        {
+            var (next, events) = WithEvent(Numbered(Acme, i), $"{i}");
+            return await SaveAsync(next, 0, events);
+        });
+        Assert.That(answers.Count(won => won), Is.EqualTo(1));
+        Assert.That((await LoadAsync(Acme)).Organization?.Policy?.Version, Is.EqualTo(Array.IndexOf(answers, true)));
+        Assert.That(await NamesAsync(Acme), Is.EqualTo(new[] { $"{Array.IndexOf(answers, true)}" }));
+    }
+
+    [Test]
+    public async Task No_change_is_lost_of_many_that_change_in_turn()
+    {
+        const int callers = 16, each = 5;
+        await StoreSteps.AtOnceAsync(callers, async _ =>
+        {
+            for (var i = 0; i < each;)
+            {
+                var (organization, version) = await LoadAsync(Acme);
+                var (next, events) = WithEvent((organization ?? new Organization { Id = Acme }) with { Policy = Numbered(Acme, (organization?.Policy?.Version ?? 0) + 1).Policy }, "changed");
+                if (await SaveAsync(next, version, events)) i++;
+            }
+
+            return true;
+        });
+        Assert.That((await LoadAsync(Acme)).Organization?.Policy?.Version, Is.EqualTo(callers * each));
+        Assert.That(await NamesAsync(Acme), Has.Count.EqualTo(callers * each));
+    }
+
+    [Test]
+    public async Task Versions_rise_and_are_never_used_twice()
+    {
+        var version = 0L;
+        for (var i = 0; i < 30; i++)
+        {
+            Assert.That(await SaveAsync(Numbered(Acme, i), version), Is.True);
+            var (_, next) = await LoadAsync(Acme);
+            Assert.That(next, Is.GreaterThan(version));
+            version = next;
+        }
+    }
+
+    [Test]
+    public async Task Two_organisations_do_not_touch_each_other()
+    {
+        var (acme, ofAcme) = WithEvent(Numbered(Acme, 1), "of acme");
+        var (globex, ofGlobex) = WithEvent(Numbered(Globex, 2), "of globex");
+        Assert.That(await SaveAsync(acme, 0, ofAcme), Is.True);
+        Assert.That(await SaveAsync(globex, 0, ofGlobex), Is.True);
+        var stored = await LoadAsync(Globex);
+        Assert.That(await SaveAsync(Numbered(Globex, 3), stored.Version), Is.True);
+        Assert.That((await LoadAsync(Acme)).Organization?.Policy?.Version, Is.EqualTo(1));
+        Assert.That(await NamesAsync(Acme), Is.EqualTo(new[] { "of acme" }));
+        Assert.That(await NamesAsync(Globex), Is.EqualTo(new[] { "of globex" }));
+    }
+
+    [Test]
+    public async Task A_policy_of_the_greatest_size_comes_back()
+    {
+        var id = new OrganizationId(new string('x', OrganizationId.MaxLength));
+        string[] groups = [.. Enumerable.Range(0, 1000).Select(i => $"{i:D4}{new string('é', 60)}")];
+        var greatest = Full(id) with
+        {
+            Policy = Full(id).Policy! with
+            {
+                Rules = [.. Enumerable.Range(0, 100).Select(i => new EnforcementRule { Id = $"rule {i}", Start = Start, Target = RuleTarget.ForGroups(i < 3 ? groups : groups[..10]) })],
+            },
+        };
+        Assert.That(await SaveAsync(greatest, 0), Is.True);
+        Assert.That(Difference.Between((await LoadAsync(id)).Organization, greatest), Is.Null);
     }
 
     [Test]

@@ -11,7 +11,7 @@ using TwoFactor.StoreConformance.Storage;
 
 namespace TwoFactor.StoreConformance.Organizations;
 
-/// <summary>The list of users and the details of one, as an administrator sees them.</summary>
+/// <summary>The list of users and the details of one over the stores, as an administrator sees them. It uses all of the harness.</summary>
 public abstract class UserListServiceContract : OrganizationFixture
 {
     [Test]

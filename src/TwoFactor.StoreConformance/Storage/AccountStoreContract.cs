@@ -2,7 +2,7 @@ using NUnit.Framework;
 
 namespace TwoFactor.StoreConformance.Storage;
 
-/// <summary>One caller at a time. The tests of <see cref="ContractChecks"/> on a store that the deriving class gives.</summary>
+/// <summary>What a store must do for one caller at a time: state and events, versions, ids, large values, cancellation.</summary>
 [Feature("X1")]
 public abstract class AccountStoreContract : StoreFixture
 {
@@ -43,10 +43,22 @@ public abstract class AccountStoreContract : StoreFixture
     public Task An_event_that_exists_already_fails_the_whole_write() => RunAsync(ContractChecks.An_event_that_exists_already_fails_the_whole_write);
 
     [Test]
-    public Task Cancelled_before_a_save_nothing_is_written() => RunAsync(ContractChecks.Cancelled_before_a_save_nothing_is_written);
+    public Task Ids_that_differ_at_their_end_are_different_users() => RunAsync(ContractChecks.Ids_that_differ_at_their_end_are_different_users);
 
     [Test]
-    public Task What_was_saved_outlives_the_store() => RunAsync(ContractChecks.What_was_saved_outlives_the_store);
+    public Task An_account_with_everything_at_its_greatest_comes_back() => RunAsync(ContractChecks.An_account_with_everything_at_its_greatest_comes_back);
+
+    [Test]
+    public Task Many_events_in_one_write_are_stored_whole_and_in_order() => RunAsync(ContractChecks.Many_events_in_one_write_are_stored_whole_and_in_order);
+
+    [Test]
+    public Task Events_of_another_chain_are_refused() => RunAsync(ContractChecks.Events_of_another_chain_are_refused);
+
+    [Test]
+    public Task Cancelled_before_a_save_nothing_is_written() => RunAsync(CancellationChecks.Cancelled_before_a_save_nothing_is_written);
+
+    [Test]
+    public Task Cancelled_during_a_save_the_outcome_is_told_truthfully() => RunAsync(CancellationChecks.Cancelled_during_a_save_the_outcome_is_told_truthfully);
 
     [Test]
     [Feature("X10")]

@@ -4,7 +4,7 @@ using TwoFactor.Auditing;
 namespace TwoFactor.StoreConformance.Storage;
 
 /// <summary>What a store must do for one caller at a time. Each method ends with a <see cref="StoreViolationException"/> when it does not.</summary>
-public static class ContractChecks
+internal static class ContractChecks
 {
     public static async Task A_user_of_whom_nothing_is_stored_has_version_0_and_no_account(StoreHarness harness)
     {
@@ -37,6 +37,54 @@ public static class ContractChecks
             Expect.That(Difference.Between(stored.Account, account) is null, $"{user}: {Difference.Between(stored.Account, account)}.");
             Expect.Equal((await harness.EventsOfAsync(user)).Length, 2, $"Events of {user}");
         }
+    }
+
+    public static async Task Ids_that_differ_at_their_end_are_different_users(StoreHarness harness)
+    {
+        var start = new string('x', UserId.MaxLength - 1);
+        UserId[] users = [new(start), new(start + "x"), new(start + "y"), new(start[1..] + "é")];
+        for (var i = 0; i < users.Length; i++)
+        {
+            var (account, events) = Sample.WithEvents(Sample.Numbered(users[i], i + 1), "one");
+            await harness.Store.SavedAsync(account, 0, events);
+        }
+
+        for (var i = 0; i < users.Length; i++)
+        {
+            Expect.Equal((await harness.Store.LoadAsync(users[i])).Account?.Epoch, i + 1, $"The account of an id of {users[i].Value.Length} characters");
+            Expect.Equal((await harness.EventsOfAsync(users[i])).Length, 1, "Its events");
+        }
+    }
+
+    public static async Task An_account_with_everything_at_its_greatest_comes_back(StoreHarness harness)
+    {
+        var greatest = Sample.Greatest(new UserId(new string('x', UserId.MaxLength)));
+        var stored = await harness.Store.SavedAsync(greatest, 0);
+        Expect.That(Difference.Between(stored.Account, greatest) is null, $"After the first write {Difference.Between(stored.Account, greatest)}.");
+        var small = Sample.Numbered(greatest.UserId, 3);
+        stored = await harness.Store.SavedAsync(small, stored.Version);
+        Expect.That(Difference.Between(stored.Account, small) is null, $"After a smaller one {Difference.Between(stored.Account, small)}.");
+        stored = await harness.Store.SavedAsync(greatest, stored.Version);
+        Expect.That(Difference.Between(stored.Account, greatest) is null, $"After the third write {Difference.Between(stored.Account, greatest)}.");
+    }
+
+    public static async Task Many_events_in_one_write_are_stored_whole_and_in_order(StoreHarness harness)
+    {
+        var (account, events) = Sample.WithEvents(Sample.Numbered(Sample.Alice, 1), [.. Enumerable.Range(0, 500).Select(i => $"event {i}")]);
+        var stored = await harness.Store.SavedAsync(account, 0, events);
+        var (next, more) = Sample.WithEvents(stored.Account!, [.. Enumerable.Range(500, 11).Select(i => $"event {i}")]);
+        stored = await harness.Store.SavedAsync(next, stored.Version, more);
+        var read = await harness.EventsOfAsync(Sample.Alice);
+        Expect.That(Difference.Between(read, events.AddRange(more)) is null, $"Events: {Difference.Between(read, events.AddRange(more))}.");
+        Expect.Equal(AuditChain.FindBreak(read, stored.Account!.AuditHead), null, "The first break of the chain");
+    }
+
+    public static async Task Events_of_another_chain_are_refused(StoreHarness harness)
+    {
+        var (_, events) = Sample.WithEvents(Sample.Numbered(new UserId("bob"), 1), "of bob");
+        await Expect.ThrowsAsync(async () => await harness.Store.TrySaveAsync(Sample.Numbered(Sample.Alice, 1), 0, events), "A save with events of another user's chain");
+        await A_user_of_whom_nothing_is_stored_has_version_0_and_no_account(harness);
+        Expect.Equal((await harness.EventsOfAsync(new UserId("bob"))).Length, 0, "Events of bob");
     }
 
     public static async Task User_ids_are_compared_by_ordinal(StoreHarness harness)
@@ -133,30 +181,6 @@ public static class ContractChecks
             async () => await harness.Store.TrySaveAsync(account with { Epoch = 2 }, v1.Version, fresh.Add(events[1])), "A second event of one sequence number");
         await ExpectUnchangedAsync(harness, v1.Version, 1, 2);
         Expect.That(await harness.Store.TrySaveAsync(account with { Epoch = 3 }, v1.Version, fresh), "After a failed write the account must still be writable.");
-    }
-
-    public static async Task Cancelled_before_a_save_nothing_is_written(StoreHarness harness)
-    {
-        var (account, events) = Sample.WithEvents(Sample.Numbered(Sample.Alice, 1), "one");
-        var cancelled = new CancellationToken(canceled: true);
-        var fault = await Expect.ThrowsAsync(async () => await harness.Store.TrySaveAsync(account, 0, events, cancelled), "A cancelled save");
-        Expect.That(fault is OperationCanceledException, $"A cancelled save ended with {fault.GetType().Name}.");
-        fault = await Expect.ThrowsAsync(async () => await harness.Store.LoadAsync(Sample.Alice, cancelled), "A cancelled load");
-        Expect.That(fault is OperationCanceledException, $"A cancelled load ended with {fault.GetType().Name}.");
-        await A_user_of_whom_nothing_is_stored_has_version_0_and_no_account(harness);
-    }
-
-    public static async Task What_was_saved_outlives_the_store(StoreHarness harness)
-    {
-        var (account, events) = Sample.WithEvents(Sample.Full(Sample.Alice), "one");
-        var before = await harness.Store.SavedAsync(account, 0, events);
-        if (harness.Reopen() is not { } reopened) return;
-        var after = await reopened.LoadAsync(Sample.Alice);
-        Expect.Equal(after.Version, before.Version, "The version after reopening");
-        Expect.That(Difference.Between(after.Account, account) is null, $"After reopening {Difference.Between(after.Account, account)}.");
-        Expect.That(!await reopened.TrySaveAsync(account, 0), "The reopened store must know that the account exists.");
-        await reopened.SavedAsync(account with { Epoch = 5 }, after.Version);
-        Expect.That(!await harness.Store.TrySaveAsync(account, before.Version), "What another store has written must not be overwritten.");
     }
 
     public static async Task A_changed_removed_or_reordered_event_breaks_the_chain(StoreHarness harness)

@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using TwoFactor.Accounts;
 using TwoFactor.Auditing;
 using TwoFactor.Storage;
+using TwoFactor.StoreConformance.Histories;
 
 namespace TwoFactor.StoreConformance.Storage;
 
 /// <summary>What a store must do for many callers at once.</summary>
-public static class RaceChecks
+internal static class RaceChecks
 {
-    private const int Callers = 64;
+    private const int Callers = Soak.Callers;
 
     public static async Task Of_many_first_writes_one_wins(StoreHarness harness)
     {
@@ -32,7 +34,7 @@ public static class RaceChecks
     {
         const int each = 4;
         // All add to the same state at first; after that they collide as they happen to.
-        var store = new LoadsMeet(harness.Store);
+        var store = new HeldStore(harness.Store);
         store.Expect(Callers);
         harness.ExpectSavesAtOnce(Callers);
         await StoreSteps.AtOnceAsync(Callers, async _ =>
@@ -94,6 +96,43 @@ public static class RaceChecks
             return true;
         });
     }
+
+    public static async Task A_reader_never_sees_half_a_write(StoreHarness harness)
+    {
+        var done = new CancellationTokenSource();
+        var stored = await harness.Store.SavedAsync(Numbered(Account.NewFor(Sample.Alice), 1).Account, 0, Numbered(Account.NewFor(Sample.Alice), 1).Events);
+        await StoreSteps.AtOnceAsync(6, async i =>
+        {
+            try
+            {
+                for (var n = 2; i == 0 && n <= 30; n++)
+                {
+                    var (next, events) = Numbered(stored.Account!, n);
+                    stored = await harness.Store.SavedAsync(next, stored.Version, events);
+                }
+            }
+            finally
+            {
+                if (i == 0) await done.CancelAsync();
+            }
+
+            while (!done.IsCancellationRequested)
+            {
+                var account = (await harness.Store.LoadAsync(Sample.Alice)).Account!;
+                Expect.That(account.GraceExtensions.All(grace => grace.Extra.Ticks == account.Epoch), $"Write {account.Epoch} was read with parts of another.");
+                Expect.Equal(account.AuditHead?.Sequence, account.Epoch, "The end of the chain");
+                Expect.That((await harness.EventsOfAsync(Sample.Alice)).Length >= account.Epoch, $"State {account.Epoch} was read before its events.");
+            }
+
+            return true;
+        });
+    }
+
+    public static Task Histories_of_loads_and_saves_have_an_order(StoreHarness harness) => HistoryChecks.RunAsync(harness, harness.Store);
+
+    // A large account, the parts of which all say which write they are of.
+    private static (Account Account, ImmutableArray<AuditEvent> Events) Numbered(Account account, int n) => Sample.WithEvents(
+        account with { Epoch = n, GraceExtensions = [.. Enumerable.Range(0, 400).Select(i => new GraceExtension(new OrganizationId($"org-{i}"), TimeSpan.FromTicks(n)))] }, $"write {n}");
 
     private static async Task IncrementAsync(IAccountStore store)
     {

@@ -74,6 +74,31 @@ internal static class Sample
         };
     }
 
+    /// <summary>Longer than a host will make it: lists and texts far beyond what the services write.</summary>
+    public static Account Greatest(UserId user)
+    {
+        var full = Full(user);
+        var organizations = Enumerable.Range(0, 1000).Select(i => new OrganizationId($"{i:D4}{new string('o', OrganizationId.MaxLength - 4)}")).ToArray();
+        return full with
+        {
+            Epoch = long.MaxValue,
+            Active = full.Active! with
+            {
+                ProtectedSecret = Bytes(4096),
+                Issuer = new string('é', 5000),
+                AccountName = string.Concat(Enumerable.Repeat("😀", 5000)),
+                LastAcceptedStep = long.MaxValue,
+                BurnedSteps = [.. Enumerable.Range(0, 64).Select(i => long.MaxValue - 64 + i)],
+            },
+            BackupCodes = full.BackupCodes! with { Hashes = [.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? new string('h', 1000) : null)] },
+            GraceExtensions = [.. organizations.Select((id, i) => new GraceExtension(id, TimeSpan.FromTicks(i + 1)))],
+            Exemptions = [.. organizations.Select((id, i) => new GraceExemption(id, Now.AddTicks(i)))],
+            FirstSignIns = [.. organizations.Select((id, i) => new FirstSignIn(id, new string('r', 64), Now.AddTicks(i)))],
+            LastSignInAt = DateTimeOffset.MaxValue.ToUniversalTime(),
+            PreviousSignInAt = DateTimeOffset.UnixEpoch,
+        };
+    }
+
     /// <summary>The account with events appended to its chain, as the library appends them.</summary>
     public static (Account Account, ImmutableArray<AuditEvent> Events) WithEvents(Account account, params string[] names)
     {

@@ -14,6 +14,9 @@ internal abstract class BrokenStore : StoreHarness, IAccountStore
 
     public override IAccountStore Store => this;
 
+    // Other nodes see the same rows, with the same faults.
+    public override IAccountStore Reopen() => this;
+
     protected Dictionary<string, Row> Rows { get; } = new(StringComparer.Ordinal);
 
     public override void ExpectSavesAtOnce(int count) => _meeting = new Rendezvous(count);
@@ -21,13 +24,13 @@ internal abstract class BrokenStore : StoreHarness, IAccountStore
     public override ValueTask<ImmutableArray<AuditEvent>> EventsOfAsync(UserId userId) =>
         ValueTask.FromResult(Locked(() => Find(userId) is { } row ? row.Events.ToImmutableArray() : []));
 
-    public ValueTask<StoredAccount> LoadAsync(UserId userId, CancellationToken cancellationToken)
+    public virtual ValueTask<StoredAccount> LoadAsync(UserId userId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(Locked(() => Find(userId) is { Account: { } account } row ? new StoredAccount(account, row.Version) : default));
     }
 
-    public async ValueTask<bool> TrySaveAsync(Account account, long expectedVersion, ImmutableArray<AuditEvent> events, CancellationToken cancellationToken)
+    public virtual async ValueTask<bool> TrySaveAsync(Account account, long expectedVersion, ImmutableArray<AuditEvent> events, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return await SaveAsync(account, expectedVersion, events);

@@ -1,14 +1,15 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using TwoFactor.Accounts;
+using TwoFactor.Auditing;
 using TwoFactor.Enrollment;
 using TwoFactor.Otp;
 using TwoFactor.SignIn;
+using TwoFactor.StoreConformance.Storage;
 
-namespace TwoFactor.StoreConformance.Storage;
+namespace TwoFactor.StoreConformance.Attacks;
 
-/// <summary>The public services over a store, a clock that stands still, and one user with an authenticator and backup codes.</summary>
+/// <summary>The public services over a store, a clock that stands still, and users with an authenticator and backup codes.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
@@ -16,7 +17,8 @@ internal sealed class Scene : IAsyncDisposable
     private Scene(StoreHarness harness, Action<TwoFactorOptions> configure)
     {
         Harness = harness;
-        Loads = new LoadsMeet(harness.Store);
+        Store = new HeldStore(harness.Store);
+        Alice = new Person(new UserId("alice"), Clock);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddTwoFactor(options =>
@@ -28,42 +30,29 @@ internal sealed class Scene : IAsyncDisposable
             options.BackupCodes.QueueLimit = 1024;
             options.BackupCodes.QueueTimeout = TimeSpan.FromMinutes(1);
             configure(options);
-        }).UseSecretKeys("k1", [new("k1", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))]).UseStore(_ => Loads);
+        }).UseSecretKeys("k1", [new("k1", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))]).UseStore(_ => Store);
         _provider = services.BuildServiceProvider(validateScopes: true);
     }
 
     public StoreHarness Harness { get; }
 
     /// <summary>Stands between the services and the store.</summary>
-    public LoadsMeet Loads { get; }
+    public HeldStore Store { get; }
 
     public StandingClock Clock { get; } = new();
 
-    public UserId User { get; } = new("alice");
+    public Person Alice { get; }
 
     public SignInService SignIn => _provider.GetRequiredService<SignInService>();
 
     public EnrollmentService Enrollment => _provider.GetRequiredService<EnrollmentService>();
-
-    public ImmutableArray<string> BackupCodes { get; private set; }
-
-    private byte[] Seed { get; set; } = [];
-
-    /// <summary>The code that the authenticator shows now.</summary>
-    public string CodeNow => Totp.Generate(Seed, Totp.StepAt(Clock.Now, TotpParameters.Default), TotpParameters.Default);
-
-    /// <summary>Six digits that no step near the present has.</summary>
-    public string WrongCode => Enumerable.Range(0, 1000).Select(i => $"{i:D6}").First(code =>
-        Totp.FindMatchingStep(Seed, code, Totp.StepAt(Clock.Now, TotpParameters.Default) - 50, Totp.StepAt(Clock.Now, TotpParameters.Default) + 50, TotpParameters.Default) is null);
 
     public static Scene Empty(StoreHarness harness) => new(harness, _ => { });
 
     public static async Task<Scene> EnrolledAsync(StoreHarness harness, Action<TwoFactorOptions>? configure = null)
     {
         var scene = new Scene(harness, configure ?? (_ => { }));
-        var offer = await scene.BeginEnrollmentAsync();
-        var confirmed = await scene.Enrollment.ConfirmAsync(scene.User, offer.EnrollmentId, scene.CodeNow);
-        scene.BackupCodes = ((ConfirmEnrollmentResult.Confirmed)confirmed).BackupCodes;
+        await scene.EnrollAsync(scene.Alice);
         // Past the window in which the confirming code would be a replay.
         scene.Clock.Advance(TimeSpan.FromMinutes(5));
         return scene;
@@ -80,27 +69,57 @@ internal sealed class Scene : IAsyncDisposable
         options.Lockout.MaxGuessProbabilityPerYear = 1;
     }
 
-    public async Task<EnrollmentOffer> BeginEnrollmentAsync()
+    /// <summary>Another user, with all that belongs to one.</summary>
+    public async Task<Person> AddAsync(string id)
     {
-        var offer = ((BeginEnrollmentResult.Started)await Enrollment.BeginAsync(User, "alice@example.com")).Offer;
+        var person = new Person(new UserId(id), Clock);
+        await EnrollAsync(person);
+        return person;
+    }
+
+    public async Task EnrollAsync(Person person)
+    {
+        var offer = await BeginEnrollmentAsync(person);
+        var confirmed = (ConfirmEnrollmentResult.Confirmed)await Enrollment.ConfirmAsync(person.Id, offer.EnrollmentId, person.CodeNow);
+        (person.BackupCodes, person.Proof) = (confirmed.BackupCodes, confirmed.Proof);
+    }
+
+    public async Task<EnrollmentOffer> BeginEnrollmentAsync(Person person)
+    {
+        var offer = ((BeginEnrollmentResult.Started)await Enrollment.BeginAsync(person.Id, $"{person.Id}@example.com")).Offer;
         if (!OtpSecret.TryParseBase32(offer.ManualKey, out var seed, out var error)) throw new InvalidOperationException($"The offer's key is {error}.");
-        Seed = seed!.Bytes.ToArray();
+        person.Seed = seed!.Bytes.ToArray();
         return offer;
     }
+
+    /// <summary>The challenge of a sign-in that waits for its second factor.</summary>
+    public async Task<ChallengeToken> BeginAsync(Person person) =>
+        ((BeginSignInResult.ChallengeRequired)await SignIn.BeginAsync(new SignInRequest(person.Id))).Challenge;
 
     /// <summary>Challenges of as many sign-ins as may wait at once.</summary>
     public async Task<ChallengeToken[]> BeginSignInsAsync()
     {
         var challenges = new ChallengeToken[Account.MaxChallenges];
-        for (var i = 0; i < challenges.Length; i++)
-            challenges[i] = ((BeginSignInResult.ChallengeRequired)await SignIn.BeginAsync(new SignInRequest(User))).Challenge;
+        for (var i = 0; i < challenges.Length; i++) challenges[i] = await BeginAsync(Alice);
         return challenges;
     }
 
-    public async Task<Account> AccountAsync() => (await Harness.Store.LoadAsync(User)).Account!;
+    public async Task<VerifySignInResult> EnterAsync(Person person, string code) => await SignIn.VerifyAsync(await BeginAsync(person), MfaFactorType.Totp, code);
+
+    /// <summary>Lets the next calls, this many at once, decide on one state.</summary>
+    public void ExpectAtOnce(int callers)
+    {
+        Store.Expect(callers);
+        Harness.ExpectSavesAtOnce(callers);
+    }
+
+    public async Task<Account> AccountAsync() => (await Harness.Store.LoadAsync(Alice.Id)).Account!;
 
     /// <summary>How many audit events of a name there are.</summary>
-    public async Task<int> EventsAsync(string name) => (await Harness.EventsOfAsync(User)).Count(e => e.Name == name);
+    public async Task<int> EventsAsync(string name) => (await Harness.EventsOfAsync(Alice.Id)).Count(e => e.Name == name);
+
+    public async Task ExpectWholeChainAsync() => Expect.Equal(
+        AuditChain.FindBreak(await Harness.EventsOfAsync(Alice.Id), (await AccountAsync()).AuditHead), null, "The first break of the audit chain");
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 }

@@ -1,7 +1,9 @@
-namespace TwoFactor.StoreConformance.Storage;
+namespace TwoFactor.StoreConformance;
 
 /// <summary>A store does not do what <see cref="TwoFactor.Storage.IAccountStore"/> promises.</summary>
-public sealed class StoreViolationException(string message) : Exception(message);
+/// <param name="message">Which promise was broken, and how.</param>
+/// <param name="innerException">What the store threw instead of an answer; null when it answered.</param>
+public sealed class StoreViolationException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>Checks that throw a <see cref="StoreViolationException"/>, so that a test can also expect one of a broken store.</summary>
 internal static class Expect

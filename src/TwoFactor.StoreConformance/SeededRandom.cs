@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace TwoFactor.StoreConformance.Organizations;
+namespace TwoFactor.StoreConformance;
 
 /// <summary>Choices from a stated seed: SHA-256 over a counter, so that a failing case can be run again.</summary>
 internal sealed class SeededRandom(int seed)

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
 
-namespace TwoFactor.StoreConformance.Storage;
+namespace TwoFactor.StoreConformance;
 
 /// <summary>
 /// Compares two objects member by member, lists included. Records compare immutable arrays by reference, and a comparison of their
