@@ -54,7 +54,7 @@ public static class TwoFactorWebBuilderExtensions
         services.TryAddSingleton(provider => new WebSetup(
             provider.GetRequiredService<EnrollmentService>(), provider.GetRequiredService<SignInService>(), provider.GetRequiredService<WebSignIn>(),
             provider.GetRequiredService<SessionCookie>(), provider.GetRequiredService<PendingSignInCookie>(), provider.GetRequiredService<OfferTickets>(),
-            provider.GetRequiredService<TrustCookies>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<BrowserTrust>(), provider.GetRequiredService<TimeProvider>()));
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, TwoFactorRequirementHandler>());
         AuthorizationResults.Add(services);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TwoFactor.Accounts;
+using TwoFactor.TrustedDevices;
 
 namespace TwoFactor.AspNetCore.Diagnostics;
 
@@ -40,7 +41,7 @@ internal static partial class WebLog
     public static partial void PendingSignInExpired(ILogger logger);
 
     [LoggerMessage(7022, LogLevel.Information, "The trusted browser of {User} was refused: {Refusal}.")]
-    public static partial void TrustRefused(ILogger logger, UserId user, string refusal);
+    public static partial void TrustRefused(ILogger logger, UserId user, TrustRefusal refusal);
 
     [LoggerMessage(7023, LogLevel.Warning, "The cookie of a trusted browser was dropped: it is malformed or another user's.")]
     public static partial void TrustMalformed(ILogger logger);

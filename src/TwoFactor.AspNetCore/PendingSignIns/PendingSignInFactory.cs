@@ -15,6 +15,7 @@ internal static class PendingSignInFactory
         {
             AttemptsLeft = challenge.AttemptsLeft,
             HasBackupCodes = challenge.HasBackupCodes,
+            TrustOfferDays = challenge.TrustOfferDays,
         };
 
     public static PendingSignIn For(PassedFirstFactor first, BeginSignInResult.EnrollmentRequired required) =>

@@ -54,10 +54,10 @@ internal static class SessionText
 /// <param name="At">Unix milliseconds of the sign-in.</param>
 /// <param name="Factor">The second factor of the sign-in.</param>
 /// <param name="Proof">A serialised <see cref="Accounts.Proof"/>.</param>
-internal sealed record SessionData(string User, long Epoch, MethodData Method, ClientKind Client, long At, MfaFactorType? Factor, string? Proof);
+internal sealed record SessionData(string User, long Epoch, MethodData Method, ClientKind Client, long At, MfaFactorType? Factor = null, string? Proof = null);
 
 /// <summary>A sign-in method in a cookie.</summary>
-internal readonly record struct MethodData(SignInMethodKind Kind, string? Provider)
+internal readonly record struct MethodData(SignInMethodKind Kind, string? Provider = null)
 {
     public static MethodData Of(SignInMethod method) => new(method.Kind, method.Provider);
 

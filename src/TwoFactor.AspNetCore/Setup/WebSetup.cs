@@ -22,12 +22,12 @@ public sealed class WebSetup
     private readonly SessionCookie _sessions;
     private readonly PendingSignInCookie _pending;
     private readonly OfferTickets _tickets;
-    private readonly TrustCookies _trust;
+    private readonly BrowserTrust _trust;
     private readonly TimeProvider _time;
 
     internal WebSetup(
         EnrollmentService enrollment, SignInService core, WebSignIn signIn, SessionCookie sessions, PendingSignInCookie pending, OfferTickets tickets,
-        TrustCookies trust, TimeProvider time) =>
+        BrowserTrust trust, TimeProvider time) =>
         (_enrollment, _core, _signIn, _sessions, _pending, _tickets, _trust, _time) =
         (enrollment, core, signIn, sessions, pending, tickets, trust, time);
 
@@ -76,7 +76,7 @@ public sealed class WebSetup
         if (confirmed is null) return refusal!;
         var renewed = session.With(confirmed.Proof);
         await _sessions.RenewAsync(context, renewed).ConfigureAwait(false);
-        _trust.Delete(context, session.UserId);
+        _trust.Forget(context, session.UserId);
         return new ConfirmSetupResult.Confirmed(confirmed.BackupCodes, renewed, ReturnUrls.OrHome(returnUrl), confirmed.ClockOffset);
     }
 
@@ -96,7 +96,7 @@ public sealed class WebSetup
             return refusal!;
         }
 
-        _trust.Delete(context, pending.UserId);
+        _trust.Forget(context, pending.UserId);
         var session = await CompleteAsync(context, pending, confirmed.Proof).ConfigureAwait(false);
         return new ConfirmSetupResult.Confirmed(confirmed.BackupCodes, session, ReturnUrls.OrHome(pending.ReturnUrl), confirmed.ClockOffset);
     }
@@ -121,7 +121,7 @@ public sealed class WebSetup
         var session = await _signIn.RequireSessionAsync(context).ConfigureAwait(false);
         var result = await _enrollment.UnregisterAsync(session.UserId, session.Proof, cancellationToken).ConfigureAwait(false);
         if (result is not UnregisterResult.Removed) return result;
-        _trust.Delete(context, session.UserId);
+        _trust.Forget(context, session.UserId);
         await _signIn.SignOutAsync(context).ConfigureAwait(false);
         return result;
     }

@@ -45,8 +45,9 @@ public sealed class WebSignIn
             Client = first.Client,
             IsActivation = first.IsActivation,
             Upstream = first.Upstream,
+            TrustedDevice = _trust.Read(context, first.UserId),
         };
-        var result = await _signIn.BeginAsync(_trust.Present(context, request), cancellationToken).ConfigureAwait(false);
+        var result = await _signIn.BeginAsync(request, cancellationToken).ConfigureAwait(false);
         var answer = await AnswerAsync(context, first, result).ConfigureAwait(false);
         return answer with { Explanation = result.Explanation };
     }
@@ -69,16 +70,17 @@ public sealed class WebSignIn
     {
         ThrowIfStarted(context);
         if (_pending.Read(context) is not { NeedsSetup: false } pending) return new WebVerifyResult.NoSignIn();
-        var result = await _trust.VerifyAsync(_signIn, context, pending.Challenge, factor, code ?? "", trustBrowser, cancellationToken).ConfigureAwait(false);
+        var trust = trustBrowser ? BrowserTrust.RequestFrom(context) : null;
+        var result = await _signIn.VerifyAsync(pending.Challenge, factor, code ?? "", trust, cancellationToken).ConfigureAwait(false);
         switch (result)
         {
             case VerifySignInResult.SignedIn signedIn:
-                var until = _trust.Keep(context, signedIn);
+                if (signedIn.Device is { } device) _trust.Keep(context, device);
                 var session = TwoFactorSession.AfterSecondFactor(signedIn.Proof, pending.Method, pending.Client, _time.GetUtcNow());
                 await FinishAsync(context, pending, session).ConfigureAwait(false);
                 return new WebVerifyResult.SignedIn(session, ReturnUrls.OrHome(pending.ReturnUrl), signedIn.BackupCodesLeft, signedIn.ClockOffset)
                 {
-                    TrustedUntil = until,
+                    TrustedUntil = signedIn.Device?.ExpiresAt,
                 };
             case VerifySignInResult.Refused refused:
                 WebLog.CodeRefused(_logger, pending.UserId, refused.Refusal.GetType().Name);
@@ -170,11 +172,18 @@ public sealed class WebSignIn
                 {
                     Reminder = allowed.Prompt,
                 };
+            case BeginSignInResult.Trusted trusted:
+                // The token before it is spent, so the new one comes first.
+                _trust.Keep(context, trusted.Device);
+                var byTrust = TwoFactorSession.AfterSecondFactor(trusted.Proof, first.Method, first.Client, _time.GetUtcNow());
+                return new WebSignInResult.SignedIn(await StartAsync(context, first, byTrust).ConfigureAwait(false), ReturnUrls.OrHome(first.ReturnUrl));
             case BeginSignInResult.ChallengeRequired challenge:
-                _trust.Forget(context, first.UserId, challenge);
+                _trust.Forget(context, first.UserId, challenge.TrustRefusal);
                 WebLog.CodeAsked(_logger, first.UserId, kind);
                 return new WebSignInResult.CodeRequired(Wait(context, PendingSignInFactory.For(first, challenge)));
             case BeginSignInResult.EnrollmentRequired required:
+                // Whoever has no authenticator has no trusted device.
+                _trust.Forget(context, first.UserId);
                 WebLog.SetupAsked(_logger, first.UserId, kind);
                 return new WebSignInResult.SetupRequired(Wait(context, PendingSignInFactory.For(first, required)));
             case BeginSignInResult.EnrollElsewhere elsewhere:

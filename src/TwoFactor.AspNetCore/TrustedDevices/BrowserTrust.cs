@@ -1,20 +1,39 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using TwoFactor.Accounts;
-using TwoFactor.SignIn;
+using TwoFactor.AspNetCore.Diagnostics;
+using TwoFactor.TrustedDevices;
 
 namespace TwoFactor.AspNetCore.TrustedDevices;
 
-#pragma warning disable CA1822
-internal sealed class BrowserTrust(TrustCookies cookies)
+/// <summary>What a sign-in does with the cookies of trusted browsers: presents, replaces, deletes.</summary>
+internal sealed class BrowserTrust(TrustCookies cookies, TimeProvider time, ILogger<BrowserTrust> logger)
 {
-    public SignInRequest Present(HttpContext context, SignInRequest request) => request;
+    /// <summary>The token that this browser keeps for the user; null for none. One that is malformed or another user's is deleted.</summary>
+    public TrustedDeviceToken? Read(HttpContext context, UserId user)
+    {
+        if (cookies.Read(context, user) is not { } text) return null;
+        if (TrustedDeviceToken.TryParse(text, out var token) && token.UserId == user) return token;
+        WebLog.TrustMalformed(logger);
+        cookies.Delete(context, user);
+        return null;
+    }
 
-    public ValueTask<VerifySignInResult> VerifyAsync(SignInService signIn, HttpContext context, ChallengeToken challenge, MfaFactorType factor, string code, bool trust, CancellationToken ct) =>
-        signIn.VerifyAsync(challenge, factor, code, ct);
+    /// <summary>What is asked of the core when the user ticked "trust this browser".</summary>
+    public static TrustRequest RequestFrom(HttpContext context) => new(BrowserName.Of(context.Request.Headers.UserAgent.ToString()));
 
-    public DateTimeOffset? Keep(HttpContext context, VerifySignInResult.SignedIn signedIn) => null;
+    /// <summary>Sets the token that this browser keeps from now on.</summary>
+    public void Keep(HttpContext context, TrustedDeviceGrant device) =>
+        cookies.Write(context, device.Token.UserId, device.Token.Reveal(), device.ExpiresAt - time.GetUtcNow());
 
-    public void Forget(HttpContext context, UserId user, BeginSignInResult.ChallengeRequired challenge) { }
+    /// <summary>Deletes a token that the core has refused.</summary>
+    public void Forget(HttpContext context, UserId user, TrustRefusal? refusal)
+    {
+        if (refusal is not { } why) return;
+        WebLog.TrustRefused(logger, user, why);
+        cookies.Delete(context, user);
+    }
 
+    /// <summary>Deletes the token of a user whose trusted devices are dead.</summary>
     public void Forget(HttpContext context, UserId user) => cookies.Delete(context, user);
 }
