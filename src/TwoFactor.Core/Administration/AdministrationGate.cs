@@ -73,5 +73,5 @@ internal sealed class AdministrationGate(
     }
 
     private static bool IsReading(AdministrativeAction action) =>
-        action is AdministrativeAction.ReadUsers or AdministrativeAction.ReadPolicy or AdministrativeAction.ReadAudit;
+        action is AdministrativeAction.ReadUsers or AdministrativeAction.ReadPolicy or AdministrativeAction.ReadAudit or AdministrativeAction.SimulatePolicy;
 }

@@ -32,4 +32,7 @@ public enum AdministrativeAction
 
     /// <summary>Trust none of a user's devices any longer.</summary>
     RevokeTrustedDevices = 10,
+
+    /// <summary>See what a draft of a policy would do to whom.</summary>
+    SimulatePolicy = 11,
 }

@@ -18,11 +18,13 @@ public sealed class PolicyAdministrationService
     private readonly IOrganizationStore _organizations;
     private readonly IMembershipSource _memberships;
     private readonly IAccountStore _accounts;
+    private readonly AdministratorCheck _administrators;
     private readonly TimeProvider _time;
 
     internal PolicyAdministrationService(
-        AdministrationGate gate, IOrganizationStore organizations, IMembershipSource memberships, IAccountStore accounts, TimeProvider time) =>
-        (_gate, _organizations, _memberships, _accounts, _time) = (gate, organizations, memberships, accounts, time);
+        AdministrationGate gate, IOrganizationStore organizations, IMembershipSource memberships, IAccountStore accounts, AdministratorCheck administrators,
+        TimeProvider time) =>
+        (_gate, _organizations, _memberships, _accounts, _administrators, _time) = (gate, organizations, memberships, accounts, administrators, time);
 
     /// <summary>The policy of an organisation.</summary>
     public async ValueTask<ReadPolicyResult> ReadAsync(UserId actor, OrganizationId organization, CancellationToken cancellationToken = default)
@@ -53,6 +55,8 @@ public sealed class PolicyAdministrationService
             return new SavePolicyResult.MembersUseTwoFactor(members);
         }
 
+        if (await _administrators.FindAsync(actor, policy, now, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } stopped)
+            return new SavePolicyResult.NoAdministratorLeft(stopped);
         var next = policy with { Version = policy.Version + 1, TrustedDevicesSince = TrustedSince(current, policy, now) };
         return await SaveAsync(actor, stored, version, current, next, now, cancellationToken).ConfigureAwait(false);
     }

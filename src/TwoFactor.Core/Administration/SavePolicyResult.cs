@@ -31,6 +31,14 @@ public abstract record SavePolicyResult
     /// <summary>Single sign-on cannot exclude the second factor while members use one; nothing was changed.</summary>
     /// <param name="Members">Who does, at most 1,000, ordered by id.</param>
     public sealed record MembersUseTwoFactor(ImmutableArray<UserId> Members) : SavePolicyResult;
+
+    /// <summary>
+    /// No administrator of the organisation could sign in any more, now or once rules begin and grace ends; nothing was changed. It helps
+    /// that one of them sets up an authenticator, or that the policy lets them set up at sign-in
+    /// (<see cref="Enforcement.AfterGrace.RequireEnrollment"/>). Never given by a host without <see cref="IAdministratorRoles"/>, where nobody knows who is one.
+    /// </summary>
+    /// <param name="Stopped">Each of them with why and from when; at most 1,000, ordered by id.</param>
+    public sealed record NoAdministratorLeft(ImmutableArray<StoppedAdministrator> Stopped) : SavePolicyResult;
 }
 
 /// <summary>The answer to the wish to read a policy. A closed hierarchy.</summary>

@@ -20,7 +20,8 @@ internal sealed class TwoFactorRuntime : IDisposable
 
     public TwoFactorRuntime(
         TwoFactorOptions options, IAccountStore store, IOrganizationStore organizations, IMembershipSource memberships, ISecretProtector protector,
-        BackupCodePepperRing? peppers, ITwoFactorAuthorizer authorizer, IUserListSource? users, IAuditReader? audit, TimeProvider time)
+        BackupCodePepperRing? peppers, ITwoFactorAuthorizer authorizer, IAdministratorRoles? roles, IUserListSource? users, IAuditReader? audit,
+        TimeProvider time)
     {
         var policies = new PolicyResolver(memberships, organizations, options.Lockout.ToPolicy());
         var enrollment = options.Enrollment.ToPolicy(options.Issuer, options.Totp.ToParameters());
@@ -35,7 +36,9 @@ internal sealed class TwoFactorRuntime : IDisposable
         Status = new AccountStatusService(store, time);
         var gate = new AdministrationGate(transaction, store, memberships, authorizer, options.Administration.ToPolicy());
         Administration = new AdministrationService(transaction, gate, time);
-        Policies = new PolicyAdministrationService(gate, organizations, memberships, store, time);
+        Policies = new PolicyAdministrationService(
+            gate, organizations, memberships, store, new AdministratorCheck(roles, memberships, store, organizations), time);
+        Simulation = new PolicySimulationService(gate, new MemberStream(memberships, store), organizations, roles, time);
         Users = users is null ? null : new UserListService(gate, users, organizations, vault.CanOpen, time);
         Audit = audit is null ? null : new AuditService(gate, audit, store, organizations, time);
     }
@@ -51,6 +54,8 @@ internal sealed class TwoFactorRuntime : IDisposable
     public AdministrationService Administration { get; }
 
     public PolicyAdministrationService Policies { get; }
+
+    public PolicySimulationService Simulation { get; }
 
     /// <summary>Null when the host has no source of user lists.</summary>
     public UserListService? Users { get; }

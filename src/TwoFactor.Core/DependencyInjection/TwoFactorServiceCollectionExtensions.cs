@@ -23,7 +23,8 @@ public static class TwoFactorServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the services, all singletons: <see cref="EnrollmentService"/>, <see cref="SignInService"/>, <see cref="TrustedDeviceService"/>,
-    /// <see cref="AccountStatusService"/>; for administrators <see cref="AdministrationService"/>, <see cref="PolicyAdministrationService"/>, <see cref="UserListService"/> and
+    /// <see cref="AccountStatusService"/>; for administrators <see cref="AdministrationService"/>, <see cref="PolicyAdministrationService"/>,
+    /// <see cref="PolicySimulationService"/>, <see cref="UserListService"/> and
     /// <see cref="AuditService"/>; and <see cref="AuditDispatcher"/>. Go on with the builder: a store and keys are required, and a host that lacks
     /// them does not start. To bind configuration: <c>AddTwoFactor(options => configuration.GetSection("TwoFactor").Bind(options))</c>.
     /// </summary>
@@ -43,6 +44,7 @@ public static class TwoFactorServiceCollectionExtensions
             provider.GetService<ISecretProtector>() ?? throw new InvalidOperationException(TwoFactorOptionsValidator.MissingProtector),
             provider.GetService<BackupCodePepperRing>(),
             provider.GetRequiredService<ITwoFactorAuthorizer>(),
+            provider.GetService<IAdministratorRoles>(),
             provider.GetService<IUserListSource>(),
             provider.GetService<IAuditReader>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -52,6 +54,7 @@ public static class TwoFactorServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Status);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Administration);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Policies);
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Simulation);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Users ?? throw new InvalidOperationException(
             "User lists need a source: call UseInMemoryDirectory() for a trial, AddEntityFrameworkDirectory() of TwoFactor.EntityFrameworkCore, or UseUserLists(...)."));
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Audit ?? throw new InvalidOperationException(

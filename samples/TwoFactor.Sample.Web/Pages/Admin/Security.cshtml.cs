@@ -81,6 +81,11 @@ public sealed class SecurityModel(
             case SavePolicyResult.MembersUseTwoFactor members:
                 await NameAsync(members.Members, cancellationToken);
                 break;
+            case SavePolicyResult.NoAdministratorLeft:
+                ModelState.AddModelError(
+                    "Form.AfterGrace",
+                    "With these settings no administrator could sign in any more. Set up two-factor authentication for yourself first, or let users set up after grace.");
+                break;
         }
 
         return Page();

@@ -28,7 +28,7 @@ public sealed class EveryAdministrativeCallTests
 
     [Test]
     public void The_services_are_found() =>
-        Assert.That(Services, Is.SupersetOf(new[] { typeof(AdministrationService), typeof(PolicyAdministrationService) }));
+        Assert.That(Services, Is.SupersetOf(new[] { typeof(AdministrationService), typeof(PolicyAdministrationService), typeof(PolicySimulationService) }));
 
     [TestCaseSource(nameof(Calls))]
     public async Task It_is_denied_to_who_is_no_administrator_and_recorded(MethodInfo method)
