@@ -77,15 +77,8 @@ public sealed class EntityFrameworkAccountStore : IAccountStore
         var rows = StoreWrites.Rows(events);
         using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
-        using var replace = transaction.CreateCommand(expectedVersion == 0 ? statements.Insert : statements.Update, values);
-        // No row: the version has moved on.
-        if (await replace.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
-        await StoreWrites.AppendAsync(transaction, statements, rows, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        // From here on it may be written, and only the database knows: no cancellation turns that into a "no".
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        return true;
+        return await database.TryWriteAsync(connection, new ConditionalWrite(expectedVersion == 0 ? statements.Insert : statements.Update, values, rows), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The audit events of a user's chain, oldest first: for export and for <see cref="AuditChain.FindBreak"/>.</summary>

@@ -22,7 +22,7 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
         foreach (var (table, property) in tables.Ordinal) RequireOrdinal(database, table, property);
         return new StoreBinding(database, new StoreStatements(tables.Accounts, tables.Audit))
         {
-            Organizations = new OrganizationStatements(tables.Organizations),
+            Organizations = new OrganizationStatements(tables.Organizations, tables.Audit),
             Directory = new DirectoryStatements(tables),
             UserList = new UserListStatements(tables),
             Audit = new AuditStatements(tables),
@@ -46,8 +46,10 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
     // Under a collation that ignores case or accents one user would get another's second factor.
     private static void RequireOrdinal(StoreDatabase database, TableNames table, string property)
     {
-        if (table.CollationOf(property) is not { } collation || database.IsOrdinal(collation)) return;
+        var collation = table.CollationOf(property);
+        if (database.IsOrdinal(collation)) return;
         throw new InvalidOperationException(
-            $"The collation of {table.Table}.{table[property]} is {collation}, under which different users could be one. User ids need the ordinal collation: remove UseCollation for this column.");
+            $"The collation of {table.Table}.{table[property]} is {collation ?? "the database's default"}, under which different users could be one, or stand in another"
+            + " order. User ids need the ordinal collation: let UseTwoFactor() choose it, and remove UseCollation for this column.");
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Sqlite.Infrastructure.Internal;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NUnit.Framework;
@@ -17,8 +19,9 @@ public sealed class ConfigurationTests
 {
     [Test]
     public async Task An_unknown_provider_is_named() => Assert.That(
-        await FaultAtStartAsync<NotSupportedException, HostContext>(options => options.UseNpgsql("Host=localhost")),
-        Does.Contain("Npgsql.EntityFrameworkCore.PostgreSQL").And.Contains("Microsoft.EntityFrameworkCore.Sqlite"));
+        await FaultAtStartAsync<NotSupportedException, HostContext>(
+            options => options.UseSqlite("Data Source=unused.db").ReplaceService<IDatabaseProvider, OtherProvider>()),
+        Does.Contain("Example.Provider").And.Contains("Npgsql.EntityFrameworkCore.PostgreSQL").And.Contains("Microsoft.EntityFrameworkCore.Sqlite"));
 
     [Test]
     public async Task A_context_without_the_tables_is_told_to_call_UseTwoFactor() => Assert.That(
@@ -107,6 +110,11 @@ public sealed class ConfigurationTests
             .UseSecretKeys("k1", [new("k1", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))])
             .AddEntityFrameworkStore<TContext>());
         return application.Build();
+    }
+
+    private sealed class OtherProvider(DatabaseProviderDependencies dependencies) : DatabaseProvider<SqliteOptionsExtension>(dependencies)
+    {
+        public override string Name => "Example.Provider";
     }
 
     private sealed class BareContext(DbContextOptions<BareContext> options) : DbContext(options);

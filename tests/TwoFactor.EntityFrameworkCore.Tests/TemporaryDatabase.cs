@@ -1,12 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using TwoFactor.EntityFrameworkCore.Tests.Faults;
 
 namespace TwoFactor.EntityFrameworkCore.Tests;
 
 /// <summary>A SQLite file in a folder of its own, both deleted afterwards.</summary>
-internal sealed class TemporaryDatabase : IDisposable
+internal sealed class TemporaryDatabase : TestDatabase, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("two-factor-");
 
@@ -14,7 +13,7 @@ internal sealed class TemporaryDatabase : IDisposable
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "accounts.db");
 
-    public string ConnectionString { get; }
+    public override string ConnectionString { get; }
 
     public static async Task<TemporaryDatabase> WithSchemaAsync(string keywords = "")
     {
@@ -24,32 +23,14 @@ internal sealed class TemporaryDatabase : IDisposable
         return database;
     }
 
-    public TwoFactorDbContext CreateContext() => new(Options<TwoFactorDbContext>());
+    // The provider takes no part in ambient transactions, and says so loudly; some tests use one to see that the store does not either.
+    public override void Use(DbContextOptionsBuilder options) =>
+        options.UseSqlite(ConnectionString).ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.AmbientTransactionWarning));
 
-    public HostContext CreateHostContext() => new(Options<HostContext>());
-
-    public DbContextOptions<TContext> Options<TContext>() where TContext : DbContext =>
-        new DbContextOptionsBuilder<TContext>()
-            .UseSqlite(ConnectionString)
-            // The provider takes no part in ambient transactions, and says so loudly; some tests use one to see that the store does not either.
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.AmbientTransactionWarning))
-            .Options;
-
-    public EntityFrameworkAccountStore CreateStore(string keywords = "") => new(
+    public EntityFrameworkAccountStore CreateStore(string keywords) => new(
         () => new TwoFactorDbContext(new DbContextOptionsBuilder<TwoFactorDbContext>().UseSqlite($"{ConnectionString};{keywords}").Options), TimeProvider.System);
 
-    /// <summary>A store whose database fails by plan.</summary>
-    public EntityFrameworkAccountStore CreateStore(FaultPlan plan) => new(
-        () =>
-        {
-            using var context = CreateContext();
-            var binding = StoreBinding.To(context);
-            return binding with { Database = new FaultyDatabase(binding.Database, plan) };
-        },
-        TimeProvider.System);
-
-    /// <summary>Executes SQL from outside the store, on a connection of its own, and returns the first value.</summary>
-    public object? Execute(string sql)
+    public override object? Execute(string sql)
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
@@ -68,5 +49,18 @@ internal sealed class TemporaryDatabase : IDisposable
     {
         SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
+    }
+
+    public override Task RestartAsync()
+    {
+        // Closes the files: what has not reached them is gone.
+        SqliteConnection.ClearAllPools();
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 }

@@ -37,7 +37,9 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
     public async ValueTask<AuditPage> QueryAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ImmutableArray<string> names = [.. query.Names.Distinct(StringComparer.Ordinal)];
+        ImmutableArray<string> names = [.. query.Names.Where(name => DirectoryText.IsStorable(name)).Distinct(StringComparer.Ordinal)];
+        // No event has a name that cannot be stored.
+        if (names.IsEmpty && !query.Names.IsEmpty) return new AuditPage([], null);
         // One more than the page tells whether there is a next one.
         List<(string, object?)> values = [("@count", query.PageSize + 1)];
         if (query.Subject is { } subject) values.Add(("@subject", subject.Value));
@@ -81,14 +83,14 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
         [
             .. await ReadAsync(
                 statements => statements.Feed, [("@after", afterPosition), ("@count", max)],
-                static row => (row.GetInt64(StoreStatements.AuditColumns.Length), AuditEventColumns.Read(row)), cancellationToken).ConfigureAwait(false),
+                static row => (row.GetInt64(EventStatements.Columns.Length), AuditEventColumns.Read(row)), cancellationToken).ConfigureAwait(false),
         ];
     }
 
     /// <inheritdoc/>
     public async ValueTask<long> LoadPositionAsync(string sink, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(sink);
+        RequireName(sink);
         var positions = await ReadAsync(
             statements => statements.LoadPosition, [("@sink", sink)], static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         return positions.SingleOrDefault();
@@ -97,7 +99,7 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
     /// <inheritdoc/>
     public async ValueTask SavePositionAsync(string sink, long position, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(sink);
+        RequireName(sink);
         ArgumentOutOfRangeException.ThrowIfNegative(position);
         var binding = _bind();
         using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
@@ -127,6 +129,12 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
         var list = new List<T>();
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false)) list.Add(read(rows));
         return list;
+    }
+
+    private static void RequireName(string sink)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sink);
+        DirectoryText.Require(sink, DirectoryModel.MaxSinkLength, nameof(sink));
     }
 
     private static (AuditEvent? Event, InvalidDataException? Fault) ReadOrFault(DbDataReader row)

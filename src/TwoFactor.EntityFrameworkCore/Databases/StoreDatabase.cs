@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using TwoFactor.Accounts;
 using TwoFactor.EntityFrameworkCore.Tables;
 
 namespace TwoFactor.EntityFrameworkCore.Databases;
@@ -17,10 +18,11 @@ internal abstract class StoreDatabase
     /// <exception cref="InvalidOperationException">The store could not have a connection of its own.</exception>
     public static StoreDatabase Of(DbContext context)
     {
-        if (context.Database.ProviderName is not SqliteDatabase.ProviderName)
+        if (context.Database.ProviderName is not (SqliteDatabase.ProviderName or PostgreSqlDatabase.ProviderName))
         {
             throw new NotSupportedException(
-                $"{context.GetType().Name} uses the provider {context.Database.ProviderName ?? "(none)"}. TwoFactor.EntityFrameworkCore supports {SqliteDatabase.ProviderName}.");
+                $"{context.GetType().Name} uses the provider {context.Database.ProviderName ?? "(none)"}. TwoFactor.EntityFrameworkCore supports"
+                + $" {SqliteDatabase.ProviderName} and {PostgreSqlDatabase.ProviderName}.");
         }
 
         if (RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>()).Connection is not null)
@@ -30,7 +32,9 @@ internal abstract class StoreDatabase
                 + "Configure it with a connection string; for SQLite in memory: Data Source=name;Mode=Memory;Cache=Shared.");
         }
 
-        return SqliteDatabase.Of(context.Database.GetDbConnection());
+        return context.Database.ProviderName is SqliteDatabase.ProviderName
+            ? SqliteDatabase.Of(context.Database.GetDbConnection())
+            : PostgreSqlDatabase.At(context);
     }
 
     /// <summary>Waits for the turn to read; disposing the answer ends it.</summary>
@@ -62,6 +66,31 @@ internal abstract class StoreDatabase
     /// <summary>Begins a transaction in which what was read stays true until it is written.</summary>
     public abstract ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Compare and swap: replaces a row if its version is still the same, and adds audit events, both or neither.
+    /// </summary>
+    /// <returns>False, with nothing written, when the version has moved on. An outcome that is not known is an exception.</returns>
+    public virtual async ValueTask<bool> TryWriteAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken)
+    {
+        await using var transaction = await BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        using var replace = transaction.CreateCommand(write.Statement.Replace, write.Values);
+        // No row: the version has moved on.
+        if (await replace.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
+        await AppendAsync(transaction, write, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        // From here on it may be written, and only the database knows: no cancellation turns that into a "no".
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Begins a transaction of the directory about one user, which takes its turn among those of the same user.</summary>
+    public virtual ValueTask<DbTransaction> BeginAsync(DbConnection connection, UserId user, CancellationToken cancellationToken) =>
+        BeginAsync(connection, cancellationToken);
+
+    /// <summary>Begins the transaction that makes the tables, which takes its turn among those of other processes.</summary>
+    public virtual ValueTask<DbTransaction> BeginSchemaAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        BeginAsync(connection, cancellationToken);
+
     /// <summary>True when the table is there.</summary>
     public abstract ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken);
 
@@ -72,4 +101,17 @@ internal abstract class StoreDatabase
     public abstract bool IsOrdinal(string? collation);
 
     protected abstract DbConnection CreateConnection();
+
+    // One command for all events, prepared once.
+    private static async ValueTask AppendAsync(DbTransaction transaction, ConditionalWrite write, CancellationToken cancellationToken)
+    {
+        if (write.Events.Length == 0) return;
+        using var command = transaction.CreateCommand(write.Statement.InsertEvent);
+        foreach (var name in EventStatements.Parameters) command.Add(name, null);
+        foreach (var row in write.Events)
+        {
+            for (var i = 0; i < row.Length; i++) command.Parameters[i].Value = row[i] ?? DBNull.Value;
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

@@ -21,6 +21,14 @@ internal static class DirectoryText
         return true;
     }
 
+    /// <summary>The text up to the first character that no stored text has: a place among those that are stored.</summary>
+    public static string Storable(string text)
+    {
+        var end = 0;
+        while (end < text.Length && text[end] != '\0' && Rune.DecodeFromUtf16(text.AsSpan(end), out _, out var consumed) == OperationStatus.Done) end += consumed;
+        return text[..end];
+    }
+
     /// <exception cref="ArgumentException">The text cannot be stored.</exception>
     public static void Require(string text, int maxLength, string parameterName)
     {

@@ -41,6 +41,7 @@ public sealed class EntityFrameworkDirectory : IMembershipSource
         DirectoryText.Require(user.Email, DirectoryModel.MaxEmailLength, nameof(user));
         var folded = UserListCursor.FoldName(user.Name);
         return WriteAsync(
+            user.Id,
             async (transaction, statements) =>
             {
                 await ExecuteAsync(
@@ -66,7 +67,7 @@ public sealed class EntityFrameworkDirectory : IMembershipSource
             // The id stands for a name that is not known.
             ("@at", at.ToUnixTimeMilliseconds()), ("@folded", UserListCursor.FoldName(user.Value)),
         ];
-        return WriteAsync((transaction, statements) => ExecuteAsync(transaction, statements.Join, values, cancellationToken), cancellationToken);
+        return WriteAsync(user, (transaction, statements) => ExecuteAsync(transaction, statements.Join, values, cancellationToken), cancellationToken);
     }
 
     /// <summary>Lets a user leave an organisation, and with it all its groups.</summary>
@@ -75,6 +76,7 @@ public sealed class EntityFrameworkDirectory : IMembershipSource
         ThrowIfDefault(organization, user);
         (string, object?)[] values = [("@organization", organization.Value), ("@user", user.Value)];
         return WriteAsync(
+            user,
             async (transaction, statements) =>
             {
                 await ExecuteAsync(transaction, statements.LeaveGroups, values, cancellationToken).ConfigureAwait(false);
@@ -128,6 +130,7 @@ public sealed class EntityFrameworkDirectory : IMembershipSource
         DirectoryText.Require(group, DirectoryModel.MaxNameLength, nameof(group));
         (string, object?)[] member = [("@organization", organization.Value), ("@user", user.Value)];
         return WriteAsync(
+            user,
             async (transaction, statements) =>
             {
                 using var command = transaction.CreateCommand(statements.IsMember, member);
@@ -151,12 +154,12 @@ public sealed class EntityFrameworkDirectory : IMembershipSource
         return read.ConvertAll(row => row.Membership);
     }
 
-    private async ValueTask WriteAsync(Func<DbTransaction, DirectoryStatements, ValueTask> write, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync(UserId user, Func<DbTransaction, DirectoryStatements, ValueTask> write, CancellationToken cancellationToken)
     {
         var binding = _bind();
         using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await binding.Database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await binding.Database.BeginAsync(connection, user, cancellationToken).ConfigureAwait(false);
         await write(transaction, binding.Directory).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);

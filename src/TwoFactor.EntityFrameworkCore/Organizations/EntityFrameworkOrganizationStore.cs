@@ -54,23 +54,15 @@ public sealed class EntityFrameworkOrganizationStore : IOrganizationStore
         if (events.IsDefault || events.Any(e => e.Chain != AuditChainId.Of(organization.Id)))
             throw new ArgumentException("The events are those of the organisation's chain; an empty array when there are none.", nameof(events));
 
-        var data = PolicySerializer.Serialize(organization);
         var rows = StoreWrites.Rows(events);
         var binding = _bind();
+        (string, object?)[] both = [("@id", organization.Id.Value), ("@data", PolicySerializer.Serialize(organization))];
+        var (statement, values) = expectedVersion == 0
+            ? (binding.Organizations.Insert, [.. both, ("@next", StoreWrites.FirstVersion())])
+            : (binding.Organizations.Update, ((string, object?)[])[.. both, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion)]);
         using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await binding.Database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
-        using var command = expectedVersion == 0
-            ? transaction.CreateCommand(binding.Organizations.Insert, ("@next", StoreWrites.FirstVersion()))
-            : transaction.CreateCommand(binding.Organizations.Update, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion));
-        command.Add("@id", organization.Id.Value);
-        command.Add("@data", data);
-        if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
-        await StoreWrites.AppendAsync(transaction, binding.Statements, rows, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        // From here on it may be written, and only the database knows: no cancellation turns that into a "no".
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        return true;
+        return await binding.Database.TryWriteAsync(connection, new ConditionalWrite(statement, values, rows), cancellationToken).ConfigureAwait(false);
     }
 
     private static void ThrowIfDefault(OrganizationId organizationId, string parameterName)

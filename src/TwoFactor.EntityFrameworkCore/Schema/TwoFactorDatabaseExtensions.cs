@@ -31,7 +31,7 @@ public static class TwoFactorDatabaseExtensions
         using var turn = await target.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await target.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await target.PrepareSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
-        await using var transaction = await target.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await target.BeginSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
 
         var missing = new List<string>();
         foreach (var table in tables)
@@ -62,6 +62,7 @@ public static class TwoFactorDatabaseExtensions
 
     private static bool Concerns(MigrationOperation operation, TableNames table) => operation switch
     {
+        EnsureSchemaOperation ensure => ensure.Name == table.Schema,
         CreateTableOperation create => create.Name == table.Name && create.Schema == table.Schema,
         CreateIndexOperation index => index.Table == table.Name && index.Schema == table.Schema,
         _ => false,

@@ -75,7 +75,7 @@ public sealed class EntityFrameworkUserList : IUserListSource
 
     private static object Key(UserListSort sort, UserListCursor after)
     {
-        if (sort == UserListSort.Name) return after.Key;
+        if (sort == UserListSort.Name) return DirectoryText.Storable(after.Key);
         // Not a number only when it is the place in a list of another order.
         return long.TryParse(after.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : long.MinValue;
     }

@@ -7,7 +7,7 @@ using TwoFactor.Auditing;
 
 namespace TwoFactor.EntityFrameworkCore.Tables;
 
-/// <summary>An audit event as the values of its row, in the order of <see cref="StoreStatements.InsertEvent"/>, and back.</summary>
+/// <summary>An audit event as the values of its row, in the order of <see cref="EventStatements.Columns"/>, and back.</summary>
 internal static class AuditEventColumns
 {
     public static object?[] Write(AuditEvent e) =>

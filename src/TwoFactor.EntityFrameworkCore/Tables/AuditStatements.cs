@@ -14,7 +14,7 @@ internal sealed class AuditStatements
     public AuditStatements(StoreTables tables)
     {
         _audit = tables.Audit;
-        _columns = _audit.List(StoreStatements.AuditColumns);
+        _columns = _audit.List(EventStatements.Columns);
         var (position, chain, sequence) =
             (_audit[nameof(AuditEventRow.Position)], _audit[nameof(AuditEventRow.Chain)], _audit[nameof(AuditEventRow.Sequence)]);
         _order = $"{_audit[nameof(AuditEventRow.OccurredAt)]}, {chain}, {sequence}";

@@ -13,6 +13,9 @@ internal static class DirectoryModel
     /// <summary>The greatest length of an e-mail address (RFC 5321, 4.5.3.1: 64 for the local part, 255 for the domain, and the sign between).</summary>
     public const int MaxEmailLength = 320;
 
+    /// <summary>The greatest length of the name of a sink of audit events, in UTF-16 characters.</summary>
+    public const int MaxSinkLength = 64;
+
     public static void Configure(EntityTypeBuilder<OrganizationRow> organization)
     {
         organization.ToTable("two_factor_organizations");
@@ -64,7 +67,7 @@ internal static class DirectoryModel
     {
         position.ToTable("two_factor_audit_positions");
         position.HasKey(row => row.Sink);
-        position.Property(row => row.Sink).HasColumnName("sink").HasMaxLength(64);
+        position.Property(row => row.Sink).HasColumnName("sink").HasMaxLength(MaxSinkLength);
         position.Property(row => row.Position).HasColumnName("position");
     }
 }

@@ -3,21 +3,22 @@ namespace TwoFactor.EntityFrameworkCore.Tables;
 /// <summary>The statements of the organisation store, for SQLite (3.24 and later) and PostgreSQL alike.</summary>
 internal sealed class OrganizationStatements
 {
-    public OrganizationStatements(TableNames organizations)
+    public OrganizationStatements(TableNames organizations, TableNames audit)
     {
         var (id, version, data) =
             (organizations[nameof(OrganizationRow.Id)], organizations[nameof(OrganizationRow.Version)], organizations[nameof(OrganizationRow.Data)]);
         Select = $"SELECT {version}, {data} FROM {organizations.Table} WHERE {id} = @id";
-        Insert = $"INSERT INTO {organizations.Table} ({id}, {version}, {data}) VALUES (@id, @next, @data) ON CONFLICT ({id}) DO NOTHING";
-        Update = $"UPDATE {organizations.Table} SET {version} = @next, {data} = @data WHERE {id} = @id AND {version} = @expected";
+        var events = new EventStatements(audit);
+        Insert = events.With($"INSERT INTO {organizations.Table} ({id}, {version}, {data}) VALUES (@id, @next, @data) ON CONFLICT ({id}) DO NOTHING");
+        Update = events.With($"UPDATE {organizations.Table} SET {version} = @next, {data} = @data WHERE {id} = @id AND {version} = @expected");
     }
 
     /// <summary>Version and data of one organisation.</summary>
     public string Select { get; }
 
     /// <summary>A first write: no row affected when there is an organisation already.</summary>
-    public string Insert { get; }
+    public ConditionalStatement Insert { get; }
 
     /// <summary>A later write: no row affected when the version has moved on.</summary>
-    public string Update { get; }
+    public ConditionalStatement Update { get; }
 }

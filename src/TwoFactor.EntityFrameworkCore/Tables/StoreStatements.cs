@@ -3,17 +3,6 @@ namespace TwoFactor.EntityFrameworkCore.Tables;
 /// <summary>The store's statements. They are standard enough for SQLite (3.24 and later) and PostgreSQL alike.</summary>
 internal sealed class StoreStatements
 {
-    /// <summary>The columns of an audit event in the order in which it is written and read.</summary>
-    internal static readonly string[] AuditColumns =
-    [
-        nameof(AuditEventRow.Chain), nameof(AuditEventRow.Sequence), nameof(AuditEventRow.SchemaVersion), nameof(AuditEventRow.Name),
-        nameof(AuditEventRow.OccurredAt), nameof(AuditEventRow.Actor), nameof(AuditEventRow.MfaFactorType), nameof(AuditEventRow.Details),
-        nameof(AuditEventRow.PreviousHash), nameof(AuditEventRow.Hash), nameof(AuditEventRow.Subject), nameof(AuditEventRow.Organization),
-    ];
-
-    /// <summary>The parameters of <see cref="InsertEvent"/>, in the order of the columns.</summary>
-    internal static readonly string[] EventParameters = [.. AuditColumns.Select((_, i) => $"@p{i}")];
-
     public StoreStatements(TableNames accounts, TableNames audit)
     {
         var (user, version) = (accounts[nameof(AccountRow.UserId)], accounts[nameof(AccountRow.Version)]);
@@ -24,12 +13,12 @@ internal sealed class StoreStatements
             accounts[nameof(AccountRow.PendingUntil)], accounts[nameof(AccountRow.PreviousSignIn)],
         ];
         Select = $"SELECT {version}, {data} FROM {accounts.Table} WHERE {user} = @user";
-        Insert = $"INSERT INTO {accounts.Table} ({user}, {version}, {data}, {updated}, {string.Join(", ", keys)})"
-            + $" VALUES (@user, @next, @data, @at, @enrolled, @locked, @pending, @previous) ON CONFLICT ({user}) DO NOTHING";
-        Update = $"UPDATE {accounts.Table} SET {version} = @next, {data} = @data, {updated} = @at, {keys[0]} = @enrolled, {keys[1]} = @locked,"
-            + $" {keys[2]} = @pending, {keys[3]} = @previous WHERE {user} = @user AND {version} = @expected";
-        InsertEvent = $"INSERT INTO {audit.Table} ({audit.List(AuditColumns)}) VALUES ({string.Join(", ", EventParameters)})";
-        SelectEvents = $"SELECT {audit.List(AuditColumns)} FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Chain)]} = @chain"
+        var events = new EventStatements(audit);
+        Insert = events.With($"INSERT INTO {accounts.Table} ({user}, {version}, {data}, {updated}, {string.Join(", ", keys)})"
+            + $" VALUES (@user, @next, @data, @at, @enrolled, @locked, @pending, @previous) ON CONFLICT ({user}) DO NOTHING");
+        Update = events.With($"UPDATE {accounts.Table} SET {version} = @next, {data} = @data, {updated} = @at, {keys[0]} = @enrolled, {keys[1]} = @locked,"
+            + $" {keys[2]} = @pending, {keys[3]} = @previous WHERE {user} = @user AND {version} = @expected");
+        SelectEvents = $"SELECT {audit.List(EventStatements.Columns)} FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Chain)]} = @chain"
             + $" ORDER BY {audit[nameof(AuditEventRow.Sequence)]}";
     }
 
@@ -37,13 +26,10 @@ internal sealed class StoreStatements
     public string Select { get; }
 
     /// <summary>A first write: no row affected when there is an account already.</summary>
-    public string Insert { get; }
+    public ConditionalStatement Insert { get; }
 
     /// <summary>A later write: no row affected when the version has moved on.</summary>
-    public string Update { get; }
-
-    /// <summary>One audit event.</summary>
-    public string InsertEvent { get; }
+    public ConditionalStatement Update { get; }
 
     /// <summary>All audit events of a chain, oldest first.</summary>
     public string SelectEvents { get; }

@@ -22,14 +22,7 @@ internal sealed class StoreTables(DbContext context)
     public TableNames[] All => [Accounts, Audit, AuditPositions, Organizations, Members, Groups, Users];
 
     /// <summary>The columns whose collation decides who is who, or in which order.</summary>
-    public (TableNames Table, string Property)[] Ordinal =>
-    [
-        (Accounts, nameof(AccountRow.UserId)),
-        (Audit, nameof(AuditEventRow.Subject)), (Audit, nameof(AuditEventRow.Chain)), (Audit, nameof(AuditEventRow.Organization)),
-        (AuditPositions, nameof(AuditPositionRow.Sink)),
-        (Organizations, nameof(OrganizationRow.Id)),
-        (Members, nameof(MemberRow.Organization)), (Members, nameof(MemberRow.UserId)), (Members, nameof(MemberRow.NameFolded)),
-        (Groups, nameof(MemberGroupRow.Organization)), (Groups, nameof(MemberGroupRow.UserId)), (Groups, nameof(MemberGroupRow.Group)),
-        (Users, nameof(DirectoryUserRow.UserId)),
-    ];
+    public IEnumerable<(TableNames Table, string Property)> Ordinal => OrdinalText.Columns.Select(column => (Of(column.Row), column.Property));
+
+    private TableNames Of(Type row) => All.Single(table => table.Row == row);
 }

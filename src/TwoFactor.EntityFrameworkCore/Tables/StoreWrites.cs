@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Security.Cryptography;
 using TwoFactor.Auditing;
-using TwoFactor.EntityFrameworkCore.Databases;
 
 namespace TwoFactor.EntityFrameworkCore.Tables;
 
@@ -23,19 +21,5 @@ internal static class StoreWrites
         var rows = new object?[events.Length][];
         for (var i = 0; i < rows.Length; i++) rows[i] = AuditEventColumns.Write(events[i]);
         return rows;
-    }
-
-    /// <summary>Adds the rows that <see cref="Rows"/> has made, by one command that is prepared once.</summary>
-    public static async ValueTask AppendAsync(
-        DbTransaction transaction, StoreStatements statements, object?[][] rows, CancellationToken cancellationToken)
-    {
-        if (rows.Length == 0) return;
-        using var command = transaction.CreateCommand(statements.InsertEvent);
-        foreach (var name in StoreStatements.EventParameters) command.Add(name, null);
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < row.Length; i++) command.Parameters[i].Value = row[i] ?? DBNull.Value;
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
     }
 }

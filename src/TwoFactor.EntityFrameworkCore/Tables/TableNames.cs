@@ -27,6 +27,9 @@ internal sealed class TableNames
         return new TableNames(type, table, context.GetService<ISqlGenerationHelper>());
     }
 
+    /// <summary>The type of a row.</summary>
+    public Type Row => _type.ClrType;
+
     public string Name => _table.Name;
 
     public string? Schema => _table.Schema;

@@ -27,6 +27,7 @@ public static class TwoFactorModelBuilderExtensions
         modelBuilder.Entity<MemberRow>(DirectoryModel.Configure);
         modelBuilder.Entity<MemberGroupRow>(DirectoryModel.Configure);
         modelBuilder.Entity<DirectoryUserRow>(DirectoryModel.Configure);
+        OrdinalText.Configure(modelBuilder);
         return modelBuilder;
     }
 

@@ -16,6 +16,10 @@ internal sealed class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : Stor
         return new FaultyTransaction(await inner.BeginAsync(((FaultyConnection)connection).Inner, cancellationToken), (FaultyConnection)connection, plan);
     }
 
+    // By the statements of the engine, but each of them a step.
+    public override ValueTask<bool> TryWriteAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken) =>
+        inner is PostgreSqlDatabase ? inner.TryWriteAsync(connection, write, cancellationToken) : base.TryWriteAsync(connection, write, cancellationToken);
+
     public override ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken) =>
         inner.HasTableAsync(transaction, table, cancellationToken);
 

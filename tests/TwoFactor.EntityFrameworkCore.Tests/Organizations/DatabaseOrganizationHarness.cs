@@ -8,12 +8,12 @@ using TwoFactor.StoreConformance.Organizations;
 
 namespace TwoFactor.EntityFrameworkCore.Tests.Organizations;
 
-internal sealed class SqliteOrganizationHarness : OrganizationHarness
+internal sealed class DatabaseOrganizationHarness : OrganizationHarness
 {
     private readonly EntityFrameworkDirectory _directory;
     private readonly EntityFrameworkAuditLog _log;
 
-    private SqliteOrganizationHarness(TemporaryDatabase database, int largeOrganization)
+    private DatabaseOrganizationHarness(TestDatabase database, int largeOrganization)
     {
         Database = database;
         _directory = new EntityFrameworkDirectory(database.CreateContext);
@@ -23,7 +23,7 @@ internal sealed class SqliteOrganizationHarness : OrganizationHarness
         Users = new EntityFrameworkUserList(database.CreateContext);
     }
 
-    public TemporaryDatabase Database { get; }
+    public TestDatabase Database { get; }
 
     public override IAccountStore Accounts { get; }
 
@@ -37,8 +37,8 @@ internal sealed class SqliteOrganizationHarness : OrganizationHarness
 
     public override IAuditFeed Feed => _log;
 
-    public static async ValueTask<OrganizationHarness> CreateAsync(int largeOrganization = 1000, string keywords = "") =>
-        new SqliteOrganizationHarness(await TemporaryDatabase.WithSchemaAsync(keywords), largeOrganization);
+    public static async ValueTask<OrganizationHarness> CreateAsync(Engine engine, int largeOrganization = 1000, string keywords = "") =>
+        new DatabaseOrganizationHarness(await TestDatabase.WithSchemaAsync(engine, keywords), largeOrganization);
 
     public override ValueTask PutAsync(DirectoryUser user) => _directory.PutAsync(user);
 
@@ -53,9 +53,9 @@ internal sealed class SqliteOrganizationHarness : OrganizationHarness
 
     public override ValueTask LeaveGroupAsync(OrganizationId organization, UserId user, string group) => _directory.LeaveGroupAsync(organization, user, group);
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        Database.Dispose();
-        return base.DisposeAsync();
+        await Database.DisposeAsync();
+        await base.DisposeAsync();
     }
 }

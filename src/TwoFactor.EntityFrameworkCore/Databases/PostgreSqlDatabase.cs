@@ -1,0 +1,126 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using TwoFactor.Accounts;
+using TwoFactor.EntityFrameworkCore.Tables;
+
+namespace TwoFactor.EntityFrameworkCore.Databases;
+
+/// <summary>
+/// PostgreSQL through Npgsql. Writers wait for each other row by row, inside the server. A save is one statement, and so one round trip and
+/// one transaction: it needs no more than READ COMMITTED, because its condition is checked again on the newest row once that row is its own.
+/// </summary>
+internal sealed class PostgreSqlDatabase : StoreDatabase
+{
+    public const string ProviderName = "Npgsql.EntityFrameworkCore.PostgreSQL";
+
+    private static readonly string[] OrdinalCollations = ["C", "POSIX", "ucs_basic"];
+
+    private readonly Func<DbConnection> _create;
+
+    private PostgreSqlDatabase(Func<DbConnection> create) => _create = create;
+
+    public static PostgreSqlDatabase At(DbContext context)
+    {
+        // The string as the host wrote it: a connection that has been opened shows its own without the password.
+        var connection = context.Database.GetDbConnection();
+        if (PostgreSqlAddress.Of(context) is { } connectionString)
+        {
+            var factory = DbProviderFactories.GetFactory(connection)
+                ?? throw new NotSupportedException($"{connection.GetType().Name} has no provider factory, by which the store makes connections of its own.");
+            return new PostgreSqlDatabase(() => Connection(factory, connectionString));
+        }
+
+        // A data source: copies of its connection come from the same one, password and all.
+        var template = connection as ICloneable
+            ?? throw new NotSupportedException($"{connection.GetType().Name} cannot be copied, so the store could have no connections of its own.");
+        template = (ICloneable)template.Clone();
+        return new PostgreSqlDatabase(() => (DbConnection)template.Clone());
+    }
+
+    public override ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken) => default;
+
+    public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) => default;
+
+    public override async ValueTask<bool> TryWriteAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken)
+    {
+        var (statement, values, events) = write;
+        using var command = connection.CreateCommand(events.Length == 0 ? statement.Replace : statement.ReplaceWithEvents, values);
+        if (events.Length > 0) AddArrays(command, events);
+        // A command of its own is a transaction of its own; the answer comes after its commit. A cancellation that comes too late for the
+        // server is ignored, and one that it obeys has undone everything.
+        var affected = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        if (affected == 0) return false;
+        return affected == Math.Max(events.Length, 1)
+            ? true
+            : throw new InvalidOperationException($"A save with {events.Length} events affected {affected} rows: triggers on the two-factor tables must let each row pass.");
+    }
+
+    public override async ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+
+    // Statements about one user that depend on each other without meeting in a row: who joins while his name changes, who joins a group
+    // while he leaves. SQLite has one writer; here those of one user take turns.
+    public override ValueTask<DbTransaction> BeginAsync(DbConnection connection, UserId user, CancellationToken cancellationToken) =>
+        BeginLockedAsync(connection, $"two_factor_user:{user.Value}", cancellationToken);
+
+    public override ValueTask<DbTransaction> BeginSchemaAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        BeginLockedAsync(connection, "two_factor_schema", cancellationToken);
+
+    public override async ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken)
+    {
+        using var command = transaction.CreateCommand("SELECT to_regclass(@name) IS NOT NULL", ("@name", table.Table));
+        return Convert.ToBoolean(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
+    }
+
+    public override ValueTask PrepareSchemaAsync(DbConnection connection, CancellationToken cancellationToken) => default;
+
+    public override bool IsOrdinal(string? collation) => OrdinalCollations.Contains(collation);
+
+    protected override DbConnection CreateConnection() => _create();
+
+    private async ValueTask<DbTransaction> BeginLockedAsync(DbConnection connection, string key, CancellationToken cancellationToken)
+    {
+        var transaction = await BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var command = transaction.CreateCommand("SELECT pg_advisory_xact_lock(hashtextextended(@key, 0))", ("@key", key));
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static DbConnection Connection(DbProviderFactory factory, string connectionString)
+    {
+        var connection = factory.CreateConnection() ?? throw new NotSupportedException($"{factory.GetType().Name} makes no connections.");
+        connection.ConnectionString = connectionString;
+        return connection;
+    }
+
+    private static void AddArrays(DbCommand command, object?[][] events)
+    {
+        for (var i = 0; i < EventStatements.Parameters.Length; i++)
+        {
+            command.Add(EventStatements.Parameters[i], EventStatements.Columns[i] switch
+            {
+                nameof(AuditEventRow.Sequence) or nameof(AuditEventRow.OccurredAt) => Column<long>(events, i),
+                nameof(AuditEventRow.SchemaVersion) or nameof(AuditEventRow.MfaFactorType) => Column<int?>(events, i),
+                nameof(AuditEventRow.PreviousHash) or nameof(AuditEventRow.Hash) => Column<byte[]>(events, i),
+                _ => Column<string?>(events, i),
+            });
+        }
+    }
+
+    private static T[] Column<T>(object?[][] events, int column)
+    {
+        var values = new T[events.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = (T)events[i][column]!;
+        return values;
+    }
+}

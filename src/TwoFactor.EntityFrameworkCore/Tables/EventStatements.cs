@@ -1,0 +1,34 @@
+namespace TwoFactor.EntityFrameworkCore.Tables;
+
+/// <summary>The statements that add audit events.</summary>
+internal sealed class EventStatements(TableNames audit)
+{
+    /// <summary>The columns of an audit event in the order in which it is written and read.</summary>
+    internal static readonly string[] Columns =
+    [
+        nameof(AuditEventRow.Chain), nameof(AuditEventRow.Sequence), nameof(AuditEventRow.SchemaVersion), nameof(AuditEventRow.Name),
+        nameof(AuditEventRow.OccurredAt), nameof(AuditEventRow.Actor), nameof(AuditEventRow.MfaFactorType), nameof(AuditEventRow.Details),
+        nameof(AuditEventRow.PreviousHash), nameof(AuditEventRow.Hash), nameof(AuditEventRow.Subject), nameof(AuditEventRow.Organization),
+    ];
+
+    /// <summary>The parameters, in the order of the columns.</summary>
+    internal static readonly string[] Parameters = [.. Columns.Select((_, i) => $"@p{i}")];
+
+    // PostgreSQL's names, in the order of the columns.
+    private static readonly string[] Types =
+        ["text", "bigint", "integer", "text", "bigint", "text", "integer", "text", "bytea", "bytea", "text", "text"];
+
+    /// <summary>The statements of a compare-and-swap by <paramref name="replace"/>.</summary>
+    public ConditionalStatement With(string replace)
+    {
+        var arrays = Parameters.Zip(Types, (parameter, type) => $"{parameter}::{type}[]");
+        var columns = audit.List(Columns);
+        // The events come from the row that was replaced: without it there are none. They get their positions in their order.
+        return new ConditionalStatement(
+            replace,
+            $"WITH replaced AS ({replace} RETURNING 1) INSERT INTO {audit.Table} ({columns})"
+            + $" SELECT {string.Join(", ", Columns.Select((_, i) => $"e.c{i}"))} FROM replaced CROSS JOIN unnest({string.Join(", ", arrays)})"
+            + $" WITH ORDINALITY AS e({string.Join(", ", Columns.Select((_, i) => $"c{i}"))}, n) ORDER BY e.n",
+            $"INSERT INTO {audit.Table} ({columns}) VALUES ({string.Join(", ", Parameters)})");
+    }
+}
