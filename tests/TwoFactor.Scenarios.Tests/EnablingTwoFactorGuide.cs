@@ -17,6 +17,7 @@ namespace TwoFactor.Tests.Scenarios;
 /// <summary>The guide "Enabling Two-Factor Authentication", from top to bottom. Each quoted line is one of the guide's.</summary>
 [TestFixture(typeof(InMemoryScenarioStore))]
 [TestFixture(typeof(SqliteScenarioStore))]
+[TestFixture(typeof(PostgreSqlScenarioStore))]
 public sealed class EnablingTwoFactorGuide<TStore> where TStore : ScenarioStore, new()
 {
     private static readonly OrganizationId Acme = OrganizationHost.Acme;

@@ -15,6 +15,7 @@ namespace TwoFactor.Tests.Scenarios;
 /// <summary>The guide "Configuring two-factor authentication (2FA or MFA)", from top to bottom. Each quoted line is one of the guide's.</summary>
 [TestFixture(typeof(InMemoryScenarioStore))]
 [TestFixture(typeof(SqliteScenarioStore))]
+[TestFixture(typeof(PostgreSqlScenarioStore))]
 public sealed class RequiringTwoFactorAtOnceGuide<TStore> where TStore : ScenarioStore, new()
 {
     private static readonly OrganizationId Acme = OrganizationHost.Acme;

@@ -1,9 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using TwoFactor.Accounts;
 using TwoFactor.EntityFrameworkCore;
-using TwoFactor.Organizations;
 using TwoFactor.Tests.Support.Organizations;
 
 namespace TwoFactor.Tests.Scenarios;
@@ -25,30 +23,12 @@ public sealed class SqliteScenarioStore : ScenarioStore
         await context.Database.EnsureTwoFactorSchemaAsync();
     }
 
-    internal override IDirectoryDriver DirectoryOf(IServiceProvider services) => new Driver(services.GetRequiredService<EntityFrameworkDirectory>());
+    internal override IDirectoryDriver DirectoryOf(IServiceProvider services) => new DatabaseDirectoryDriver(services.GetRequiredService<EntityFrameworkDirectory>());
 
     protected override void Dispose(bool disposing)
     {
         SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
         base.Dispose(disposing);
-    }
-
-    private sealed class Driver(EntityFrameworkDirectory directory) : IDirectoryDriver
-    {
-        public void Put(DirectoryUser user) => Wait(directory.PutAsync(user));
-
-        public void Join(OrganizationId organization, UserId user, DateTimeOffset at, MembershipKind kind, string? identityProvider) =>
-            Wait(directory.JoinAsync(organization, user, at, kind, identityProvider));
-
-        public void Leave(OrganizationId organization, UserId user) => Wait(directory.LeaveAsync(organization, user));
-
-        public void JoinGroup(OrganizationId organization, UserId user, string group, DateTimeOffset at) =>
-            Wait(directory.JoinGroupAsync(organization, user, group, at));
-
-        public void LeaveGroup(OrganizationId organization, UserId user, string group) => Wait(directory.LeaveGroupAsync(organization, user, group));
-
-        // The scenarios' directory is synchronous; the tests' threads are their own.
-        private static void Wait(ValueTask task) => task.AsTask().GetAwaiter().GetResult();
     }
 }
