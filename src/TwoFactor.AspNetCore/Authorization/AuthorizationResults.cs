@@ -26,25 +26,44 @@ internal sealed class AuthorizationResults(IAuthorizationMiddlewareResultHandler
         services.AddSingleton<IAuthorizationMiddlewareResultHandler>(provider => Create(provider, registered));
     }
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(authorizeResult);
-        if (!authorizeResult.Forbidden || DenialOf(authorizeResult.AuthorizationFailure) is not { } denial)
-            return inner.HandleAsync(next, context, policy, authorizeResult);
+        if (!authorizeResult.Forbidden || DenialOf(authorizeResult.AuthorizationFailure) is not { } denial
+            || !await MeetsTheRestAsync(context, policy).ConfigureAwait(false))
+        {
+            await inner.HandleAsync(next, context, policy, authorizeResult).ConfigureAwait(false);
+            return;
+        }
+
         // Without a session that stands there is nothing to step up: the user signs in.
-        if (denial == TwoFactorDenial.NoSession) return inner.HandleAsync(next, context, policy, PolicyAuthorizationResult.Challenge());
+        if (denial == TwoFactorDenial.NoSession)
+        {
+            await inner.HandleAsync(next, context, policy, PolicyAuthorizationResult.Challenge()).ConfigureAwait(false);
+            return;
+        }
+
         var path = denial == TwoFactorDenial.NotEnrolled ? _options.SetupPath : _options.StepUpPath;
-        return path is not null && IsPage(context) ? RedirectAsync(context, path) : ForbidAsync(context, denial);
+        if (path is not null && IsPage(context)) Redirect(context, path);
+        else await ForbidAsync(context, denial).ConfigureAwait(false);
     }
 
-    // Null unless two-factor requirements are all that failed: whoever lacks a role as well is not sent to a code page first.
     private static TwoFactorDenial? DenialOf(AuthorizationFailure? failure)
     {
         var reasons = failure?.FailureReasons.ToList() ?? [];
         if (reasons.Count == 0 || !reasons.TrueForAll(r => r is TwoFactorFailureReason)) return null;
-        if (failure!.FailedRequirements.Any(r => r is not TwoFactorRequirement)) return null;
         return reasons.Cast<TwoFactorFailureReason>().Min(r => r.Denial);
+    }
+
+    // Whoever lacks a role as well is not sent for a code that would not help. A failure that a handler has declared does not tell what else is missing.
+    private static async Task<bool> MeetsTheRestAsync(HttpContext context, AuthorizationPolicy policy)
+    {
+        var rest = policy.Requirements.Where(r => r is not TwoFactorRequirement).ToList();
+        if (rest.Count == 0) return true;
+        var authorization = context.RequestServices.GetRequiredService<IAuthorizationService>();
+        return (await authorization.AuthorizeAsync(context.User, context, rest).ConfigureAwait(false)).Succeeded;
     }
 
     private static bool IsPage(HttpContext context)
@@ -55,12 +74,11 @@ internal sealed class AuthorizationResults(IAuthorizationMiddlewareResultHandler
         return context.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
     }
 
-    private Task RedirectAsync(HttpContext context, string path)
+    private void Redirect(HttpContext context, string path)
     {
         var request = context.Request;
         var here = $"{request.PathBase}{request.Path}{request.QueryString}";
         context.Response.Redirect(QueryHelpers.AddQueryString($"{request.PathBase}{path}", _options.ReturnUrlParameter, here));
-        return Task.CompletedTask;
     }
 
     private static Task ForbidAsync(HttpContext context, TwoFactorDenial denial) => TypedResults.Problem(

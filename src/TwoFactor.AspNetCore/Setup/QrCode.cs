@@ -9,16 +9,17 @@ namespace TwoFactor.AspNetCore.Setup;
 public static class QrCode
 {
     /// <summary>The smallest edge of a picture, in pixels.</summary>
-    public const int MinSize = 100;
+    public const int MinSize = 120;
 
     /// <summary>The greatest edge of a picture, in pixels.</summary>
     public const int MaxSize = 2000;
 
-    private const int QuietModules = 4;
+    // One pixel a module is less than readers make out.
+    private const int MinPixels = 2;
 
     /// <summary>An <c>svg</c> element.</summary>
     /// <param name="text">What it holds, such as an otpauth URI: up to 2,331 bytes of UTF-8.</param>
-    /// <param name="size">Width and height in CSS pixels. 100 to 2,000; default 240.</param>
+    /// <param name="size">Width and height in CSS pixels. 120 to 2,000; default 240.</param>
     /// <exception cref="ArgumentException">The text does not fit.</exception>
     public static string ToSvg(string text, int size = 240)
     {
@@ -31,7 +32,7 @@ public static class QrCode
     /// <summary>A PNG file, for <c>img</c> elements and clients without SVG.</summary>
     /// <param name="text">What it holds, such as an otpauth URI: up to 2,331 bytes of UTF-8.</param>
     /// <param name="size">
-    /// The greatest width and height in pixels; the picture is the largest one up to it whose modules are whole pixels. 100 to 2,000; default 480.
+    /// The greatest width and height in pixels; the picture is the largest one up to it whose modules are whole pixels, two or more. 120 to 2,000; default 480.
     /// </param>
     /// <exception cref="ArgumentException">The text does not fit, or not into a picture of that size.</exception>
     public static byte[] ToPng(string text, int size = 480)
@@ -40,7 +41,7 @@ public static class QrCode
         using var data = Encode(text);
         // The encoder's matrix has its quiet zone.
         var pixels = size / data.ModuleMatrix.Count;
-        if (pixels < 1) throw new ArgumentException($"The text needs a picture of at least {data.ModuleMatrix.Count} pixels.", nameof(size));
+        if (pixels < MinPixels) throw new ArgumentException($"The text needs a picture of at least {data.ModuleMatrix.Count * MinPixels} pixels.", nameof(size));
         using var png = new PngByteQRCode(data);
         return png.GetGraphic(pixels, drawQuietZones: true);
     }

@@ -38,11 +38,11 @@ public sealed class SetupOffer
     public string Ticket { get; }
 
     /// <inheritdoc cref="QrCode.ToSvg"/>
-    /// <param name="size">Width and height in CSS pixels. 100 to 2,000; default 240.</param>
+    /// <param name="size">Width and height in CSS pixels. 120 to 2,000; default 240.</param>
     public string ToSvg(int size = 240) => QrCode.ToSvg(Uri, size);
 
     /// <inheritdoc cref="QrCode.ToPng"/>
-    /// <param name="size">The greatest width and height in pixels. 100 to 2,000; default 480.</param>
+    /// <param name="size">The greatest width and height in pixels. 120 to 2,000; default 480.</param>
     public byte[] ToPng(int size = 480) => QrCode.ToPng(Uri, size);
 
     /// <summary>The id alone.</summary>

@@ -21,7 +21,11 @@ internal static class Endpoints
             var user = form["user"].ToString();
             var first = new PassedFirstFactor(new UserId(user))
             {
-                Claims = [new Claim(ClaimTypes.Name, $"Name of {user}"), new Claim(ClaimTypes.Role, "reader")],
+                Claims =
+                [
+                    new Claim(ClaimTypes.Name, $"Name of {user}"), new Claim(ClaimTypes.Role, "reader"),
+                    .. form.TryGetValue("claim", out var claim) ? [new Claim(form["claimType"].ToString(), claim.ToString())] : Array.Empty<Claim>(),
+                ],
                 ReturnUrl = form["returnUrl"],
                 IsPersistent = form["persistent"] == "true",
                 Client = Enum.TryParse<ClientKind>(form["client"], out var client) ? client : ClientKind.Browser,
