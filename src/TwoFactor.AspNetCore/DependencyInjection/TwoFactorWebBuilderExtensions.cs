@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TwoFactor;
 using TwoFactor.AspNetCore.Authorization;
 using TwoFactor.AspNetCore.Cookies;
+using TwoFactor.AspNetCore.DataProtection;
 using TwoFactor.AspNetCore.PendingSignIns;
 using TwoFactor.AspNetCore.Sessions;
 using TwoFactor.AspNetCore.Setup;
@@ -36,6 +39,7 @@ public static class TwoFactorWebBuilderExtensions
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TwoFactorWebOptions>, TwoFactorWebOptionsValidator>());
         services.AddDataProtection();
+        services.AddRouting();
         services.AddAuthorization();
         services.AddLogging();
 
@@ -59,5 +63,17 @@ public static class TwoFactorWebBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, TwoFactorRequirementHandler>());
         AuthorizationResults.Add(services);
         return builder;
+    }
+
+    /// <summary>
+    /// Encrypts seeds by ASP.NET Core Data Protection instead of by keys of their own. Persist its key ring, share it among all nodes, and keep its keys as
+    /// long as there are seeds: without a key the seeds under it cannot be verified.
+    /// </summary>
+    public static TwoFactorBuilder UseDataProtection(this TwoFactorBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddDataProtection();
+        return builder.UseSecretProtector(provider => new DataProtectionSecretProtector(
+            provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<IKeyManager>(), provider.GetRequiredService<TimeProvider>()));
     }
 }
