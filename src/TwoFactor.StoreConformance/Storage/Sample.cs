@@ -116,8 +116,10 @@ internal static class Sample
                 OccurredAt = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero).AddMilliseconds(head.Sequence + 1),
                 Actor = "Ädmin 'x' \\ \"y\" 😀",
                 MfaFactorType = (head.Sequence % 3) switch { 0 => MfaFactorType.Totp, 1 => MfaFactorType.BackupCode, _ => null },
+                // Every seventh is long.
                 Details = ImmutableSortedDictionary.CreateRange<string, string>(
-                    StringComparer.Ordinal, (KeyValuePair<string, string>[])[new("Zeta", "first"), new("alpha", "l'été \"<&>\" \\u0041 😀"), new("long", new string('x', 5000))]),
+                    StringComparer.Ordinal,
+                    (KeyValuePair<string, string>[])[new("Zeta", "first"), new("alpha", "l'été \"<&>\" \\u0041 😀"), new("long", new string('x', head.Sequence % 7 == 0 ? 5000 : 5))]),
                 PreviousHash = head.Hash,
                 Hash = [],
             };
