@@ -5,6 +5,9 @@ namespace TwoFactor.StoreConformance;
 /// </summary>
 public static class Soak
 {
+    /// <summary>The NUnit category of tests that the long run repeats or prolongs; it runs these alone.</summary>
+    public const string Category = "Soak";
+
     /// <summary>The environment variable that asks for the long run when it is <c>1</c>.</summary>
     public const string Variable = "TWOFACTOR_SOAK";
 

@@ -7,6 +7,7 @@ namespace TwoFactor.StoreConformance.Storage;
 /// Attacks on the public services over a store, most of them by parallel requests. The property <c>Attack</c> is the row of
 /// <c>docs/threat-model.md</c>. Rows 9 and 11 concern what a store shares with its host, and are tested with the store that shares it.
 /// </summary>
+[Category(Soak.Category)]
 [Feature("X1")]
 public abstract class AccountServiceRaces : StoreFixture
 {

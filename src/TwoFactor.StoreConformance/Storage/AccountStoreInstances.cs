@@ -6,6 +6,7 @@ namespace TwoFactor.StoreConformance.Storage;
 /// Several stores over the same data, as several nodes have them, and a store after a restart. Derive it unless the data is gone with the
 /// process; the harness must override <see cref="StoreHarness.Reopen"/>.
 /// </summary>
+[Category(Soak.Category)]
 [Feature("X1")]
 public abstract class AccountStoreInstances : StoreFixture
 {

@@ -3,6 +3,7 @@ using NUnit.Framework;
 namespace TwoFactor.StoreConformance.Storage;
 
 /// <summary>What a store must do for many callers at once: one winner a version, no lost update, no torn read, histories that have an order.</summary>
+[Category(Soak.Category)]
 [Feature("X1")]
 public abstract class AccountStoreRaces : StoreFixture
 {

@@ -9,7 +9,7 @@ using TwoFactor.Testing;
 namespace TwoFactor.StoreConformance.Tests.Crash;
 
 /// <summary>The store of the document for authors, whose process is killed at any moment of its writes.</summary>
-[Category("Soak")]
+[Category(Soak.Category)]
 [Feature("X1")]
 public sealed class KilledWriterTests
 {
