@@ -79,8 +79,8 @@ public sealed record PasswordChanged(DateTimeOffset At) : AccountEvent(At);
 /// <summary>All backup codes were replaced by new ones.</summary>
 public sealed record BackupCodesRegenerated(DateTimeOffset At, BackupCodeSet BackupCodes) : AccountEvent(At);
 
-/// <summary>The stored seed was encrypted anew under the current key.</summary>
-public sealed record SecretRewrapped(DateTimeOffset At, ImmutableArray<byte> ProtectedSecret) : AccountEvent(At);
+/// <summary>The stored seed was encrypted anew under the current key: that of the active authenticator, or of the one that waits for its first code.</summary>
+public sealed record SecretRewrapped(DateTimeOffset At, ImmutableArray<byte> ProtectedSecret, bool IsPending = false) : AccountEvent(At);
 
 /// <summary>The authenticator was removed, by the user (no actor) or by an administrator.</summary>
 public sealed record Unregistered(DateTimeOffset At, string? Actor = null, OrganizationId? Organization = null, string? Reason = null) : AccountEvent(At);

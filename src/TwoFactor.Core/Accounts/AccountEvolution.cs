@@ -44,6 +44,7 @@ public static class AccountEvolution
             // A set-up may have been begun, and a device trusted, by whoever knew the old password.
             PasswordChanged => account with { Challenges = [], Pending = null, TrustedDevices = [] },
             BackupCodesRegenerated regenerated => account with { BackupCodes = regenerated.BackupCodes },
+            SecretRewrapped { IsPending: true } rewrapped => account.Pending is null ? account : account with { Pending = account.Pending with { ProtectedSecret = rewrapped.ProtectedSecret } },
             SecretRewrapped rewrapped => account.Active is null ? account : account with { Active = account.Active with { ProtectedSecret = rewrapped.ProtectedSecret } },
             Unregistered => Revoke(account),
             Unlocked => account with { Attempts = Unlock(account.Attempts) },

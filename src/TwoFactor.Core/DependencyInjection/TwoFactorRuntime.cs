@@ -4,6 +4,7 @@ using TwoFactor.BackupCodes;
 using TwoFactor.Cryptography;
 using TwoFactor.Enforcement;
 using TwoFactor.Enrollment;
+using TwoFactor.KeyRotation;
 using TwoFactor.Organizations;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
@@ -20,7 +21,7 @@ internal sealed class TwoFactorRuntime : IDisposable
 
     public TwoFactorRuntime(
         TwoFactorOptions options, IAccountStore store, IOrganizationStore organizations, IMembershipSource memberships, ISecretProtector protector,
-        BackupCodePepperRing? peppers, ITwoFactorAuthorizer authorizer, IAdministratorRoles? roles, IUserListSource? users, IAuditReader? audit,
+        BackupCodePepperRing? peppers, ITwoFactorAuthorizer authorizer, IAdministratorRoles? roles, IUserListSource? users, IAuditReader? audit, IAccountFeed? feed,
         TimeProvider time)
     {
         var policies = new PolicyResolver(memberships, organizations, options.Lockout.ToPolicy());
@@ -40,6 +41,7 @@ internal sealed class TwoFactorRuntime : IDisposable
             gate, organizations, memberships, store, new AdministratorCheck(roles, memberships, store, organizations), time);
         Simulation = new PolicySimulationService(gate, new MemberStream(memberships, store), organizations, roles, time);
         Users = users is null ? null : new UserListService(gate, users, organizations, vault.CanOpen, time);
+        Rotation = feed is null ? null : new SecretRotator(store, feed, vault, time);
         Audit = audit is null ? null : new AuditService(gate, audit, store, organizations, time);
     }
 
@@ -62,6 +64,9 @@ internal sealed class TwoFactorRuntime : IDisposable
 
     /// <summary>Null when the host's store cannot read audit events.</summary>
     public AuditService? Audit { get; }
+
+    /// <summary>Null when the host's store cannot tell of whom it has something stored.</summary>
+    public SecretRotator? Rotation { get; }
 
     public void Dispose() => _hasher.Dispose();
 }

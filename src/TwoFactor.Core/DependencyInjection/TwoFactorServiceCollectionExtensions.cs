@@ -7,6 +7,7 @@ using TwoFactor.BackupCodes;
 using TwoFactor.Cryptography;
 using TwoFactor.Enforcement;
 using TwoFactor.Enrollment;
+using TwoFactor.KeyRotation;
 using TwoFactor.Organizations;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
@@ -25,7 +26,7 @@ public static class TwoFactorServiceCollectionExtensions
     /// Adds the services, all singletons: <see cref="EnrollmentService"/>, <see cref="SignInService"/>, <see cref="TrustedDeviceService"/>,
     /// <see cref="AccountStatusService"/>; for administrators <see cref="AdministrationService"/>, <see cref="PolicyAdministrationService"/>,
     /// <see cref="PolicySimulationService"/>, <see cref="UserListService"/> and
-    /// <see cref="AuditService"/>; and <see cref="AuditDispatcher"/>. Go on with the builder: a store and keys are required, and a host that lacks
+    /// <see cref="AuditService"/>; <see cref="SecretRotator"/> and <see cref="AuditDispatcher"/>. Go on with the builder: a store and keys are required, and a host that lacks
     /// them does not start. To bind configuration: <c>AddTwoFactor(options => configuration.GetSection("TwoFactor").Bind(options))</c>.
     /// </summary>
     public static TwoFactorBuilder AddTwoFactor(this IServiceCollection services, Action<TwoFactorOptions> configure)
@@ -47,6 +48,7 @@ public static class TwoFactorServiceCollectionExtensions
             provider.GetService<IAdministratorRoles>(),
             provider.GetService<IUserListSource>(),
             provider.GetService<IAuditReader>(),
+            provider.GetService<IAccountFeed>() ?? provider.GetService<IAccountStore>() as IAccountFeed,
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().SignIn);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Enrollment);
@@ -59,6 +61,8 @@ public static class TwoFactorServiceCollectionExtensions
             "User lists need a source: call UseInMemoryDirectory() for a trial, AddEntityFrameworkDirectory() of TwoFactor.EntityFrameworkCore, or UseUserLists(...)."));
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Audit ?? throw new InvalidOperationException(
             "Reading audit events needs a store that implements IAuditReader: register it as a service."));
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Rotation ?? throw new InvalidOperationException(
+            "Rotating keys over all accounts needs a store that implements IAccountFeed, too, or one that is registered as a service."));
         services.TryAddSingleton(provider => new AuditDispatcher(
             provider.GetService<IAuditFeed>() ?? throw new InvalidOperationException(
                 "Delivering audit events needs a store that implements IAuditFeed: register it as a service."),

@@ -8,7 +8,7 @@ namespace TwoFactor.Storage;
 /// The reference store: everything in this process, gone with it. For tests, benchmarks and trying out; it answers exactly as a durable
 /// store must, races included.
 /// </summary>
-public sealed class InMemoryAccountStore(InMemoryAuditLog log) : IAccountStore
+public sealed class InMemoryAccountStore(InMemoryAuditLog log) : IAccountStore, IAccountFeed, IAccountBatchReader
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<UserId, StoredAccount> _rows = [];
@@ -39,6 +39,26 @@ public sealed class InMemoryAccountStore(InMemoryAuditLog log) : IAccountStore
             _rows[account.UserId] = new StoredAccount(account, expectedVersion + 1);
             return ValueTask.FromResult(true);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<UserId>> ReadIdsAsync(UserId? after, int count, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return ValueTask.FromResult<ImmutableArray<UserId>>([.. _rows.Keys
+                .Where(user => after is not { } last || CodePointOrder.Compare(user.Value, last.Value) > 0)
+                .OrderBy(user => user.Value, CodePointOrder.Comparer).Take(count)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<Account>> LoadManyAsync(ImmutableArray<UserId> users, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate) return ValueTask.FromResult<ImmutableArray<Account>>([.. users.Select(user => _rows.GetValueOrDefault(user).Account).OfType<Account>()]);
     }
 
     /// <summary>The audit events of a user's chain, oldest first.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using TwoFactor.Accounts;
 using TwoFactor.Cryptography;
@@ -33,6 +34,31 @@ internal sealed class SeedVault(ISecretProtector protector)
     /// <summary>The seed under the current key; default when it is under it already.</summary>
     public ImmutableArray<byte> Rewrap(in TotpContext context, ReadOnlySpan<byte> seed) =>
         protector.NeedsRotation(context.ProtectedSecret.AsSpan()) ? Seal(context.User, context.Enrollment, seed) : default;
+
+    /// <summary>The stored seed under the current key; false when it cannot be opened.</summary>
+    public bool TryRewrap(in TotpContext context, out ImmutableArray<byte> rewrapped)
+    {
+        Span<byte> seed = stackalloc byte[MaxSeedLength];
+        try
+        {
+            var opened = TryOpen(context, seed, out var length);
+            rewrapped = opened ? Seal(context.User, context.Enrollment, seed[..length]) : default;
+            return opened;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
+    /// <summary>Whether what is protected is not under the current key.</summary>
+    public bool NeedsRotation(ImmutableArray<byte> protectedSecret) => protector.NeedsRotation(protectedSecret.AsSpan());
+
+    /// <summary>False when the key is lost.</summary>
+    public bool HasKeyOf(ImmutableArray<byte> protectedSecret) => protector.HasKeyOf(protectedSecret.AsSpan());
+
+    /// <summary>Nothing secret, protected under the current key: it tells later whether that is still the current one.</summary>
+    public ImmutableArray<byte> NewMarker() => ImmutableCollectionsMarshal.AsImmutableArray(protector.Protect("marker"u8, "marker"u8));
 
     /// <summary>False when the key of the account's authenticator is lost.</summary>
     public bool CanOpen(Account account) => account.Active is not { } active || protector.HasKeyOf(active.ProtectedSecret.AsSpan());

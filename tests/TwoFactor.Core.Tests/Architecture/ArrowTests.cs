@@ -20,7 +20,7 @@ public sealed class ArrowTests
         ["Accounts"] = ["Otp", Text],
         ["Lockout"] = ["Accounts"],
         ["Auditing"] = ["Accounts", Text],
-        ["Storage"] = ["Accounts", "Auditing"],
+        ["Storage"] = ["Accounts", "Auditing", Text],
         ["Organizations"] = ["Accounts", Text],
         ["Enforcement"] = ["Accounts", "Organizations", "Lockout", "Auditing", Text],
         ["Verification"] = ["Accounts", "Lockout", "Otp", "BackupCodes", "Cryptography"],
@@ -28,6 +28,7 @@ public sealed class ArrowTests
         // What a device is worth at a sign-in is decided there; the service beside it is not called.
         ["SignIn"] = ["Accounts", "Storage", "Lockout", "Verification", "Enforcement", "TrustedDevices", Text],
         ["Enrollment"] = ["Accounts", "Storage", "Lockout", "Verification", "Otp", "BackupCodes", "Provisioning", "Enforcement"],
+        ["KeyRotation"] = ["Accounts", "Storage", "Verification"],
         ["Status"] = ["Accounts", "Storage", "Organizations", "Enforcement", Text],
         // Administrators read the user list, whose shape is in Status; its service they do not call.
         ["Administration"] = ["Accounts", "Storage", "Auditing", "Organizations", "Enforcement", "Status", Text],
