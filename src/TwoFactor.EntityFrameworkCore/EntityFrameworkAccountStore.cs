@@ -14,7 +14,7 @@ namespace TwoFactor.EntityFrameworkCore;
 /// Keeps accounts in the database of an Entity Framework Core context, on connections of its own: it sees no entity that the host has
 /// loaded and joins no transaction that the host has begun. Safe for concurrent use; one instance serves a whole application.
 /// </summary>
-public sealed class EntityFrameworkAccountStore : IAccountStore
+public sealed partial class EntityFrameworkAccountStore : IAccountStore
 {
     private readonly Lock _lock = new();
     private readonly Func<StoreBinding> _bind;

@@ -18,7 +18,7 @@ namespace TwoFactor.EntityFrameworkCore;
 /// Users and memberships in the database of an Entity Framework Core context, for a host that does not keep them itself, or copies them from
 /// where it does. First times of joining survive leaving and rejoining. Times are kept to the millisecond. Safe for concurrent use.
 /// </summary>
-public sealed class EntityFrameworkDirectory : IMembershipSource
+public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
 {
     private const int PageSize = 500;
     private readonly Func<StoreBinding> _bind;
@@ -119,6 +119,19 @@ public sealed class EntityFrameworkDirectory : IMembershipSource
             if (page.Count < PageSize) yield break;
             after = page[^1].UserId.Value;
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<MemberRecord>> ReadMembersAsync(
+        OrganizationId organizationId, UserId? after, int count, CancellationToken cancellationToken)
+    {
+        ThrowIfDefault(organizationId, nameof(organizationId));
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var memberships = await ReadAsync(
+            statements => statements.SelectPageWithAll,
+            [("@organization", organizationId.Value), ("@after", after?.Value ?? ""), ("@count", count)], cancellationToken).ConfigureAwait(false);
+        // They come ordered by user.
+        return [.. memberships.GroupBy(membership => membership.UserId).Select(user => new MemberRecord(user.Key, [.. user]))];
     }
 
     private ValueTask ChangeGroupAsync(

@@ -37,6 +37,9 @@ internal sealed class DirectoryStatements
         SelectOfUser = $"SELECT {columns} FROM {members.Table} m {withGroups} WHERE m.{user} = @user AND m.{active} = TRUE ORDER BY m.{organization}";
         SelectPage = $"SELECT {columns} FROM (SELECT * FROM {members.Table} WHERE {organization} = @organization AND {active} = TRUE AND {user} > @after"
             + $" ORDER BY {user} LIMIT @count) m {withGroups} ORDER BY m.{user}";
+        SelectPageWithAll = $"SELECT {columns} FROM (SELECT {user} AS page_user FROM {members.Table} WHERE {organization} = @organization AND {active} = TRUE"
+            + $" AND {user} > @after ORDER BY {user} LIMIT @count) p JOIN {members.Table} m ON m.{user} = p.page_user AND m.{active} = TRUE {withGroups}"
+            + $" ORDER BY m.{user}, m.{organization}";
     }
 
     private static readonly string[] UserColumns =
@@ -74,4 +77,7 @@ internal sealed class DirectoryStatements
 
     /// <summary>Some members of an organisation after a user id, a row for each group.</summary>
     public string SelectPage { get; }
+
+    /// <summary>The memberships, in all organisations, of some members of one after a user id, a row for each group.</summary>
+    public string SelectPageWithAll { get; }
 }

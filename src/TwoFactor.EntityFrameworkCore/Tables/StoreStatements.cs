@@ -3,6 +3,9 @@ namespace TwoFactor.EntityFrameworkCore.Tables;
 /// <summary>The store's statements. They are standard enough for SQLite (3.24 and later) and PostgreSQL alike.</summary>
 internal sealed class StoreStatements
 {
+    /// <summary>The parameters of <see cref="SelectMany"/>: always as many, so that it is one statement to the database.</summary>
+    internal static readonly string[] ManyParameters = [.. Enumerable.Range(0, 256).Select(i => $"@u{i}")];
+
     public StoreStatements(TableNames accounts, TableNames audit)
     {
         var (user, version) = (accounts[nameof(AccountRow.UserId)], accounts[nameof(AccountRow.Version)]);
@@ -18,12 +21,20 @@ internal sealed class StoreStatements
             + $" VALUES (@user, @next, @data, @at, @enrolled, @locked, @pending, @previous) ON CONFLICT ({user}) DO NOTHING");
         Update = events.With($"UPDATE {accounts.Table} SET {version} = @next, {data} = @data, {updated} = @at, {keys[0]} = @enrolled, {keys[1]} = @locked,"
             + $" {keys[2]} = @pending, {keys[3]} = @previous WHERE {user} = @user AND {version} = @expected");
+        SelectMany = $"SELECT {user}, {data} FROM {accounts.Table} WHERE {user} IN ({string.Join(", ", ManyParameters)})";
+        SelectIds = $"SELECT {user} FROM {accounts.Table} WHERE {user} > @after ORDER BY {user} LIMIT @count";
         SelectEvents = $"SELECT {audit.List(EventStatements.Columns)} FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Chain)]} = @chain"
             + $" ORDER BY {audit[nameof(AuditEventRow.Sequence)]}";
     }
 
     /// <summary>Version and data of one account.</summary>
     public string Select { get; }
+
+    /// <summary>Id and data of many accounts, as many as there are <see cref="ManyParameters"/>.</summary>
+    public string SelectMany { get; }
+
+    /// <summary>Some ids after one, in their order.</summary>
+    public string SelectIds { get; }
 
     /// <summary>A first write: no row affected when there is an account already.</summary>
     public ConditionalStatement Insert { get; }

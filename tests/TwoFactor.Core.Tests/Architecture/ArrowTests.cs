@@ -28,7 +28,7 @@ public sealed class ArrowTests
         // What a device is worth at a sign-in is decided there; the service beside it is not called.
         ["SignIn"] = ["Accounts", "Storage", "Lockout", "Verification", "Enforcement", "TrustedDevices", Text],
         ["Enrollment"] = ["Accounts", "Storage", "Lockout", "Verification", "Otp", "BackupCodes", "Provisioning", "Enforcement"],
-        ["KeyRotation"] = ["Accounts", "Storage", "Verification"],
+        ["KeyRotation"] = ["Accounts", "Storage", "Verification", "Otp"],
         ["Status"] = ["Accounts", "Storage", "Organizations", "Enforcement", Text],
         // Administrators read the user list, whose shape is in Status; its service they do not call.
         ["Administration"] = ["Accounts", "Storage", "Auditing", "Organizations", "Enforcement", "Status", Text],

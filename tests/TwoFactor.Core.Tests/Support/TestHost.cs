@@ -6,6 +6,7 @@ using TwoFactor.Accounts;
 using TwoFactor.Administration;
 using TwoFactor.Auditing;
 using TwoFactor.Enrollment;
+using TwoFactor.KeyRotation;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
 using TwoFactor.Storage;
@@ -51,6 +52,8 @@ internal sealed class TestHost : IDisposable
 
     public AdministrationService Administration { get; }
 
+    public SecretRotator Rotator => _provider.GetRequiredService<SecretRotator>();
+
     public static TestHost Start(
         Action<TwoFactorOptions>? configure = null, Action<TwoFactorBuilder>? build = null, InMemoryAccountStore? memory = null, ManualTimeProvider? clock = null)
     {
@@ -59,6 +62,7 @@ internal sealed class TestHost : IDisposable
         var store = new HookedStore(memory);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<IAccountFeed>(memory);
         var builder = services.AddTwoFactor(options =>
         {
             options.Issuer = Issuer;
