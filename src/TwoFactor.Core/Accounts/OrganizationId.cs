@@ -26,6 +26,14 @@ public readonly record struct OrganizationId
         _value = value;
     }
 
+    /// <summary>Makes an id from text of unknown origin, such as an address or a form; false, never an exception, for text that is none.</summary>
+    public static bool TryCreate([NotNullWhen(true)] string? value, out OrganizationId id)
+    {
+        var valid = PlainText.IsIdentifier(value, MaxLength);
+        id = valid ? new OrganizationId(value!) : default;
+        return valid;
+    }
+
     /// <summary>The host's key.</summary>
     /// <exception cref="InvalidOperationException">This is <c>default(OrganizationId)</c>.</exception>
     public string Value => _value ?? throw new InvalidOperationException("This OrganizationId is default and names none; make it with new OrganizationId(key).");

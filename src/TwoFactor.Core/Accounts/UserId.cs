@@ -26,6 +26,14 @@ public readonly record struct UserId
         _value = value;
     }
 
+    /// <summary>Makes an id from text of unknown origin, such as an address or a form; false, never an exception, for text that is none.</summary>
+    public static bool TryCreate([NotNullWhen(true)] string? value, out UserId id)
+    {
+        var valid = PlainText.IsIdentifier(value, MaxLength);
+        id = valid ? new UserId(value!) : default;
+        return valid;
+    }
+
     /// <summary>The host's key.</summary>
     /// <exception cref="InvalidOperationException">This is <c>default(UserId)</c>.</exception>
     public string Value => _value ?? throw new InvalidOperationException("This UserId is default and names nobody; make it with new UserId(key).");
