@@ -35,7 +35,7 @@ public static class BackupCodeEndpoints
             Access = Access.Session,
             Body = BodyRule.None,
             IsCostly = true,
-            Problems = [ProblemCode.ProofRequired, ProblemCode.NotEnrolled, ProblemCode.LockedOut, ProblemCode.Busy, ProblemCode.Contended],
+            Problems = [ProblemCode.StepUpRequired, ProblemCode.NotEnrolled, ProblemCode.LockedOut, ProblemCode.Busy, ProblemCode.Contended],
         });
 
     private static async Task<TwoFactorAnswer<BackupCodeStatusResponse>> CountAsync(

@@ -24,7 +24,7 @@ public static class EnrollmentEndpoints
         Description = "An active authenticator stays valid until the new one is confirmed, and asks for a fresh proof here. The key is in this answer and never again.",
         Access = Access.Session,
         Body = BodyRule.None,
-        Problems = [ProblemCode.ProofRequired, ProblemCode.AccountNameInvalid, ProblemCode.LockedOut, ProblemCode.Contended],
+        Problems = [ProblemCode.StepUpRequired, ProblemCode.AccountNameInvalid, ProblemCode.LockedOut, ProblemCode.Contended],
     });
 
     /// <summary><c>POST /enrollment/qr</c>: the QR code of the offer.</summary>
@@ -36,7 +36,7 @@ public static class EnrollmentEndpoints
         Access = Access.Session,
         Body = BodyRule.Of<QrCodeRequest>(),
         Problems = [ProblemCode.EnrollmentNotPending, ProblemCode.ValueInvalid],
-    }).Produces(StatusCodes.Status200OK, typeof(byte[]), QrPictures.Svg, QrPictures.Png);
+    }).Produces<byte[]>(StatusCodes.Status200OK, QrPictures.Svg, QrPictures.Png);
 
     /// <summary><c>POST /enrollment/confirm</c>: the first code of the new authenticator.</summary>
     public static RouteHandlerBuilder MapTwoFactorConfirmEnrollment(this IEndpointRouteBuilder endpoints) =>
@@ -61,7 +61,7 @@ public static class EnrollmentEndpoints
         Description = "Asks for a fresh proof. The entry in the app remains: show the message of the answer.",
         Access = Access.Session,
         Body = BodyRule.None,
-        Problems = [ProblemCode.ProofRequired, ProblemCode.NotEnrolled, ProblemCode.LockedOut, ProblemCode.Contended],
+        Problems = [ProblemCode.StepUpRequired, ProblemCode.NotEnrolled, ProblemCode.LockedOut, ProblemCode.Contended],
     });
 
     private static async Task<Results<TwoFactorAnswer<EnrollmentOfferResponse>, TwoFactorProblem>> BeginAsync(

@@ -35,7 +35,7 @@ public static class RequiredEnrollmentEndpoints
             Access = Access.PendingSetup,
             Body = BodyRule.Of<QrCodeRequest>(),
             Problems = [ProblemCode.EnrollmentNotPending, ProblemCode.ValueInvalid],
-        }).Produces(StatusCodes.Status200OK, typeof(byte[]), QrPictures.Svg, QrPictures.Png);
+        }).Produces<byte[]>(StatusCodes.Status200OK, QrPictures.Svg, QrPictures.Png);
 
     /// <summary><c>POST /sign-in/complete</c>: confirms the set-up with its first code, and signs in.</summary>
     public static RouteHandlerBuilder MapTwoFactorCompleteRequiredEnrollment(this IEndpointRouteBuilder endpoints) =>

@@ -42,7 +42,7 @@ public static class SessionEndpoints
         Name = "StepUp",
         Tag = Tags.Own,
         Summary = "Enter a code for a fresh proof",
-        Description = "The answer to `proof_required`. It charges the same budget as a sign-in.",
+        Description = "The answer to `step_up_required`. It charges the same budget as a sign-in.",
         Access = Access.Session,
         Body = BodyRule.Of<StepUpRequest>(),
         IsCostly = true,

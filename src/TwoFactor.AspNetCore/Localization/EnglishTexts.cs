@@ -30,7 +30,7 @@ internal static class EnglishTexts
         ["sign_in_void"] = new("The sign-in has ended", "This sign-in has expired or was ended. Sign in again."),
         ["enrollment_not_pending"] = new("Nothing to confirm", "This set-up has expired, was confirmed already, or another one was begun since. Begin again."),
         ["account_name_invalid"] = new("Name not usable", "Authenticator apps cannot show the name of this account. Tell an administrator."),
-        ["proof_required"] = new("Confirm that it is you", "This needs a code entered a short while ago. Enter a code, then try again."),
+        ["step_up_required"] = new("Confirm that it is you", "This needs a code entered a short while ago. Enter a code, then try again."),
         ["not_enrolled"] = new("No authenticator", "No authenticator is set up."),
         ["device_not_found"] = new("No such device", "There is no such trusted device; it may have been removed already."),
         ["not_authorized"] = new("Not allowed", "You may not do this. The attempt was recorded."),

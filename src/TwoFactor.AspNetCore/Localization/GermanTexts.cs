@@ -30,7 +30,7 @@ internal static class GermanTexts
         ["sign_in_void"] = new("Die Anmeldung ist beendet", "Diese Anmeldung ist abgelaufen oder wurde beendet. Melden Sie sich erneut an."),
         ["enrollment_not_pending"] = new("Nichts zu bestätigen", "Diese Einrichtung ist abgelaufen, schon bestätigt, oder es wurde inzwischen eine andere begonnen. Beginnen Sie von vorn."),
         ["account_name_invalid"] = new("Name nicht verwendbar", "Authenticator-Apps können den Namen dieses Kontos nicht anzeigen. Wenden Sie sich an die Administration."),
-        ["proof_required"] = new("Bestätigen Sie, dass Sie es sind", "Dafür muss vor Kurzem ein Code eingegeben worden sein. Geben Sie einen Code ein und versuchen Sie es noch einmal."),
+        ["step_up_required"] = new("Bestätigen Sie, dass Sie es sind", "Dafür muss vor Kurzem ein Code eingegeben worden sein. Geben Sie einen Code ein und versuchen Sie es noch einmal."),
         ["not_enrolled"] = new("Kein Authenticator", "Es ist kein Authenticator eingerichtet."),
         ["device_not_found"] = new("Kein solches Gerät", "Es gibt kein solches vertrautes Gerät; vielleicht wurde es schon entfernt."),
         ["not_authorized"] = new("Nicht erlaubt", "Sie dürfen das nicht. Der Versuch wurde aufgezeichnet."),

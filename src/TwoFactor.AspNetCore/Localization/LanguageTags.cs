@@ -16,7 +16,7 @@ internal static class LanguageTags
     }
 
     /// <summary>The ranges of <c>Accept-Language</c>, the dearest first; those refused with a quality of 0, the wildcard and what is not a tag left out.</summary>
-    public static IEnumerable<string> Accepted(HttpRequest request) => StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptLanguage], out var ranges)
+    public static IEnumerable<string> Accepted(HttpRequest request) => StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptLanguage.OfType<string>()], out var ranges)
         ? ranges.Take(MaxRanges).Where(range => range.Quality is not 0).OrderByDescending(range => range.Quality ?? 1).Select(range => range.Value.ToString())
         : [];
 

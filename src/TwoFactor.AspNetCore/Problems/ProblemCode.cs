@@ -83,7 +83,7 @@ public sealed record ProblemCode
     public static ProblemCode AccountNameInvalid { get; } = Add("account_name_invalid", StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>A fresh proof of a real factor is needed: step up first.</summary>
-    public static ProblemCode ProofRequired { get; } = Add("proof_required", StatusCodes.Status403Forbidden);
+    public static ProblemCode StepUpRequired { get; } = Add("step_up_required", StatusCodes.Status403Forbidden);
 
     /// <summary>There is no authenticator.</summary>
     public static ProblemCode NotEnrolled { get; } = Add("not_enrolled", StatusCodes.Status409Conflict);

@@ -34,7 +34,7 @@ public sealed record ProblemResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LockResponse? Lock { get; init; }
 
-    /// <summary>With <c>proof_required</c>: <c>missing</c>, <c>other_user</c>, <c>superseded</c>, <c>stale</c> or <c>not_a_real_factor</c>.</summary>
+    /// <summary>With <c>step_up_required</c>: <c>missing</c>, <c>other_user</c>, <c>superseded</c>, <c>stale</c> or <c>not_a_real_factor</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 

@@ -36,7 +36,7 @@ internal static class ProblemsOf
         RetryAfterSeconds = l.Until is { } until ? (int)Math.Clamp(Math.Ceiling((until - now).TotalSeconds), 1, int.MaxValue) : null,
     };
 
-    public static TwoFactorProblem Of(ProofRefusal refusal) => new(ProblemCode.ProofRequired) { Reason = WireNames.Of(refusal) };
+    public static TwoFactorProblem Of(ProofRefusal refusal) => new(ProblemCode.StepUpRequired) { Reason = WireNames.Of(refusal) };
 
     public static TwoFactorProblem Of(DenialReason reason) => new(reason switch
     {

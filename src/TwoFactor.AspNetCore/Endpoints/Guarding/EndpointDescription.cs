@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using TwoFactor.AspNetCore.Problems;
 using TwoFactor.AspNetCore.RateLimiting;
 
@@ -20,7 +19,7 @@ internal static class EndpointDescription
         builder.WithName("TwoFactor" + rules.Name).WithTags(rules.Tag).WithSummary(rules.Summary).WithDescription(Describe(rules, problems)).WithMetadata(rules);
         if (rules.Body is { } body) builder.Accepts(body.Type.Type, body.IsOptional, Json);
         foreach (var status in problems.Select(code => code.Status).Distinct().Order())
-            builder.Produces(status, typeof(ProblemResponse), TwoFactorProblem.MediaType);
+            builder.Produces<ProblemResponse>(status, TwoFactorProblem.MediaType);
         // Whoever has no session is told so by the guard, in the API's own words; a page to sign in at helps no program.
         if (rules.Access is not Access.Session) builder.AllowAnonymous();
         if (RateLimitCheck.IsOn(endpoints.ServiceProvider)) builder.RequireRateLimiting(rules.IsCostly ? TwoFactorRateLimits.Costly : TwoFactorRateLimits.Ordinary);
@@ -36,7 +35,7 @@ internal static class EndpointDescription
         codes.Add(rules.Access is Access.Session or Access.SessionOrPending ? ProblemCode.Unauthenticated : ProblemCode.NoPendingSignIn);
         codes.Add(ProblemCode.ParameterInvalid);
         codes.Add(ProblemCode.RateLimited);
-        if (rules.IsAdministrative) codes.Add(ProblemCode.ProofRequired);
+        if (rules.IsAdministrative) codes.Add(ProblemCode.StepUpRequired);
         if (rules.Body is { } body)
         {
             codes.AddRange(
