@@ -24,6 +24,7 @@ public static class AuditEndpoints
         Summary = "Read the audit events of an organisation",
         Access = Access.Session,
         IsAdministrative = true,
+        Needs = typeof(IAuditReader),
         Query =
         [
             QueryRules.Organization,
@@ -47,12 +48,13 @@ public static class AuditEndpoints
         Description = "Without `subject` it is the organisation's own chain: who changed its policy.",
         Access = Access.Session,
         IsAdministrative = true,
+        Needs = typeof(IAuditReader),
         Query = [QueryRules.Organization, QueryRules.User("subject")],
         Problems = [ProblemCode.NotAuthorized, ProblemCode.OtherOrganization],
     });
 
     private static async Task<Results<TwoFactorAnswer<AuditPageResponse>, TwoFactorProblem>> ReadAsync(
-        Caller caller, string organization, string? subject, string[]? name, string? from, string? until, int? pageSize, string? after,
+        Caller caller, string organization, string? subject, [FromQuery] string[]? name, string? from, string? until, int? pageSize, string? after,
         [FromServices] AuditService audit, CancellationToken cancellationToken)
     {
         var query = new AuditQuery

@@ -36,7 +36,7 @@ public static class PolicyEndpoints
         IsAdministrative = true,
         Body = new BodyRule(TwoFactorJson.Of<PolicyDocument>(), IsOptional: false, IsPolicy: true),
         Query = [QueryRules.Organization],
-        Problems = [ProblemCode.NotAuthorized, ProblemCode.PolicyInvalid, ProblemCode.PolicyConflict, ProblemCode.MembersUseTwoFactor],
+        Problems = [ProblemCode.NotAuthorized, ProblemCode.PolicyInvalid, ProblemCode.PolicyConflict, ProblemCode.MembersUseTwoFactor, ProblemCode.NoAdministratorLeft],
     });
 
     private static async Task<Results<TwoFactorAnswer<PolicyDocument>, TwoFactorProblem>> ReadAsync(
@@ -61,6 +61,7 @@ public static class PolicyEndpoints
             SavePolicyResult.Invalid invalid => new TwoFactorProblem(ProblemCode.PolicyInvalid) { Errors = reader.FaultsWith(invalid.Errors) },
             SavePolicyResult.Conflict conflict => new TwoFactorProblem(ProblemCode.PolicyConflict) { CurrentVersion = conflict.Current.Version },
             SavePolicyResult.MembersUseTwoFactor use => new TwoFactorProblem(ProblemCode.MembersUseTwoFactor) { Members = [.. use.Members.Select(id => id.Value)] },
+            SavePolicyResult.NoAdministratorLeft left => new TwoFactorProblem(ProblemCode.NoAdministratorLeft) { Members = [.. left.Stopped.Select(s => s.UserId.Value)] },
             var other => throw ProblemsOf.Unknown(other),
         };
     }

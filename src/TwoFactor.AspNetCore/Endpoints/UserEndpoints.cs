@@ -24,6 +24,7 @@ public static class UserEndpoints
         Description = "The next page is asked for with the same parameters and `after`. A page can be short, even empty, and have a next one.",
         Access = Access.Session,
         IsAdministrative = true,
+        Needs = typeof(IUserListSource),
         Query =
         [
             QueryRules.Organization,
@@ -47,12 +48,13 @@ public static class UserEndpoints
         Summary = "Show a user with the rules that bind him",
         Access = Access.Session,
         IsAdministrative = true,
+        Needs = typeof(IUserListSource),
         Query = [QueryRules.Organization],
         Problems = [ProblemCode.NotAuthorized, ProblemCode.OtherOrganization, ProblemCode.UserNotFound],
     });
 
     private static async Task<Results<TwoFactorAnswer<UserPageResponse>, TwoFactorProblem>> ListAsync(
-        Caller caller, string organization, string? search, bool? enabled, string[]? status, string? sort, bool? descending, int? pageSize, string? after,
+        Caller caller, string organization, string? search, bool? enabled, [FromQuery] string[]? status, string? sort, bool? descending, int? pageSize, string? after,
         [FromServices] UserListService users, CancellationToken cancellationToken)
     {
         var query = new UserListQuery

@@ -44,5 +44,6 @@ internal static class EnglishTexts
         ["policy_invalid"] = new("The policy has faults", "The policy has faults. Nothing was changed."),
         ["policy_conflict"] = new("Changed meanwhile", "Somebody else has changed the policy since you read it. Nothing was changed; read it again."),
         ["members_use_two_factor"] = new("Members use two factors", "Single sign-on cannot exclude the second factor while members use one. Nothing was changed."),
+        ["no_administrator_left"] = new("No administrator would be left", "With this policy no administrator could sign in any more. Let one set up an authenticator first. Nothing was changed."),
     };
 }

@@ -44,5 +44,6 @@ internal static class GermanTexts
         ["policy_invalid"] = new("Die Richtlinie hat Fehler", "Die Richtlinie hat Fehler. Nichts wurde geändert."),
         ["policy_conflict"] = new("Inzwischen geändert", "Jemand hat die Richtlinie geändert, seit Sie sie gelesen haben. Nichts wurde geändert; lesen Sie sie neu."),
         ["members_use_two_factor"] = new("Mitglieder nutzen zwei Faktoren", "Single Sign-on kann den zweiten Faktor nicht ausschließen, solange Mitglieder einen nutzen. Nichts wurde geändert."),
+        ["no_administrator_left"] = new("Niemand könnte mehr verwalten", "Mit dieser Richtlinie könnte sich niemand mit Administrationsrecht mehr anmelden. Zuerst muss jemand davon einen Authenticator einrichten. Nichts wurde geändert."),
     };
 }

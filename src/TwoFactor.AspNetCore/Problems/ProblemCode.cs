@@ -124,6 +124,9 @@ public sealed record ProblemCode
     /// <summary>Single sign-on cannot exclude the second factor while members use one.</summary>
     public static ProblemCode MembersUseTwoFactor { get; } = Add("members_use_two_factor", StatusCodes.Status409Conflict);
 
+    /// <summary>No administrator of the organisation could sign in any more.</summary>
+    public static ProblemCode NoAdministratorLeft { get; } = Add("no_administrator_left", StatusCodes.Status409Conflict);
+
     /// <summary>All codes.</summary>
     public static ImmutableArray<ProblemCode> All { get; } = Known.ToImmutable();
 

@@ -46,7 +46,7 @@ public sealed record ProblemResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<FieldFault>? Errors { get; init; }
 
-    /// <summary>With <c>members_use_two_factor</c>: who does; at most 1,000.</summary>
+    /// <summary>With <c>members_use_two_factor</c>: who does; with <c>no_administrator_left</c>: the administrators it stops. At most 1,000.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? Members { get; init; }
 

@@ -1,5 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
-using TwoFactor.Administration;
 using TwoFactor.AspNetCore.Tests.Endpoints.Support;
 using TwoFactor.Testing;
 

@@ -153,7 +153,7 @@ internal sealed class OwnAccountTests
         var made = (await bob.Client.PostAsync("/2fa/backup-codes")).MustSucceed();
 
         Assert.That(proved["proof"].GetProperty("provedAt").GetDateTimeOffset(), Is.EqualTo(app.Now));
-        Assert.That(made["backupCodes"].EnumerateArray().Select(c => c.GetString()), Has.Exactly(10).Items.And.No.AnyOf(bob.BackupCodes));
+        Assert.That(made["backupCodes"].EnumerateArray().Select(c => c.GetString()).Except(bob.BackupCodes), Has.Exactly(10).Items);
     }
 
     [Test, Feature("A8")]

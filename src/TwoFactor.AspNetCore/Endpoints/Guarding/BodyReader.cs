@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -15,6 +16,7 @@ namespace TwoFactor.AspNetCore.Endpoints.Guarding;
 /// </summary>
 internal static class BodyReader
 {
+    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789$._-[]");
     private static readonly JsonDocumentOptions s_syntax = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>Refuses by what the headers say, before anything is read.</summary>
@@ -33,6 +35,8 @@ internal static class BodyReader
         if (bytes.Length == 0) return (null, rule.IsOptional ? null : new TwoFactorProblem(ProblemCode.BodyMissing));
         try
         {
+            // The parser looks at the encoding of what it is asked for only.
+            if (!Utf8.IsValid(bytes)) return (null, new TwoFactorProblem(ProblemCode.JsonMalformed));
             using var document = JsonDocument.Parse(bytes, s_syntax);
             return Shape(document.RootElement, rule.Type);
         }
@@ -65,7 +69,8 @@ internal static class BodyReader
         }
     }
 
-    private static string PathOf(JsonException e) => e.Path is { Length: > 0 and <= 200 } path ? path : "$";
+    /// <summary>The path; the object alone when a name in it, which is the sender's, is nothing that a developer would write.</summary>
+    private static string PathOf(JsonException e) => e.Path is { Length: > 0 and <= 200 } path && !path.AsSpan().ContainsAnyExcept(s_plain) ? path : "$";
 
     private static async ValueTask<(byte[] Bytes, TwoFactorProblem? Problem)> ReadBytesAsync(HttpContext context, int maxBytes)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using TwoFactor.AspNetCore.Problems;
 using TwoFactor.AspNetCore.RateLimiting;
 
@@ -10,14 +12,14 @@ namespace TwoFactor.AspNetCore.Endpoints.Guarding;
 /// <summary>Puts the guard before an endpoint, and says in its metadata what there is to know.</summary>
 internal static class EndpointDescription
 {
-    private const string Json = "application/json";
-
     /// <summary>Applies the rules to an endpoint that was just mapped.</summary>
     public static RouteHandlerBuilder Apply(this RouteHandlerBuilder builder, IEndpointRouteBuilder endpoints, EndpointRules rules)
     {
+        ThrowIfMissing(endpoints, rules);
         var problems = AllProblems(rules);
         builder.WithName("TwoFactor" + rules.Name).WithTags(rules.Tag).WithSummary(rules.Summary).WithDescription(Describe(rules, problems)).WithMetadata(rules);
-        if (rules.Body is { } body) builder.Accepts(body.Type.Type, body.IsOptional, Json);
+        // Without media types, or the router would answer another one itself, with a status and no word; descriptions take JSON for granted.
+        if (rules.Body is { } body) builder.WithMetadata(new AcceptsMetadata([], body.Type.Type, body.IsOptional));
         foreach (var status in problems.Select(code => code.Status).Distinct().Order())
             builder.Produces<ProblemResponse>(status, TwoFactorProblem.MediaType);
         // Whoever has no session is told so by the guard, in the API's own words; a page to sign in at helps no program.
@@ -46,6 +48,15 @@ internal static class EndpointDescription
 
         codes.AddRange(rules.Problems);
         return [.. codes.Distinct()];
+    }
+
+    private static void ThrowIfMissing(IEndpointRouteBuilder endpoints, EndpointRules rules)
+    {
+        var registered = endpoints.ServiceProvider.GetRequiredService<IServiceProviderIsService>();
+        if (!registered.IsService(typeof(CallerReader)))
+            throw new InvalidOperationException("The endpoints of two-factor authentication need their services: call AddTwoFactor(...).AddAspNetCore().AddTwoFactorApi().");
+        if (rules.Needs is { } needed && !registered.IsService(needed))
+            throw new InvalidOperationException($"The endpoint {rules.Name} needs an {needed.Name}, which is not registered: see TwoFactorBuilder, or leave the endpoint out.");
     }
 
     private static string Describe(EndpointRules rules, ImmutableArray<ProblemCode> problems)

@@ -35,6 +35,9 @@ internal sealed record EndpointRules
     /// <summary>True when it takes a code or makes codes, which costs a hash: the stricter rate limit counts it.</summary>
     public bool IsCostly { get; init; }
 
+    /// <summary>A service that not every host has, and without which the endpoint cannot be mapped; null for none.</summary>
+    public Type? Needs { get; init; }
+
     /// <summary>The problems that the endpoint itself may answer with; those of the guard are added.</summary>
     public ImmutableArray<ProblemCode> Problems { get; init; } = [];
 }

@@ -96,7 +96,7 @@ internal sealed class ApiApp : IAsyncDisposable
         var app = builder.Build();
         app.UseAuthentication();
         setup.Pipeline?.Invoke(app);
-        app.MapPost("/sign-in", SignInAsync);
+        app.MapPost("/sign-in", PassAsync);
         setup.Map(app);
         await app.StartAsync();
         var api = new ApiApp(app, clock, protector);
@@ -188,7 +188,7 @@ internal sealed class ApiApp : IAsyncDisposable
         roles.Set("root", Globex, AdministratorRole.SystemAdministrator);
     }
 
-    private static async Task<string> SignInAsync(HttpContext context, WebSignIn signIn)
+    private static async Task<string> PassAsync(HttpContext context, WebSignIn signIn)
     {
         var user = (await context.Request.ReadFormAsync())["user"].ToString();
         var first = new PassedFirstFactor(new UserId(user)) { Claims = [new Claim(ClaimTypes.Email, $"{user}@example.org")], ReturnUrl = "/inbox" };
