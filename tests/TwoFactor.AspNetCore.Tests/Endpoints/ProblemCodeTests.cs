@@ -47,7 +47,7 @@ internal sealed class ProblemCodeTests
         },
         ["locked_out"] = async s =>
         {
-            await AdministrationTests.LockAsync(s.App, s.Bob);
+            await AdministrationApiTests.LockAsync(s.App, s.Bob);
             return await s.Bob.Client.PostAsync("/2fa/step-up", new { factor = "totp", code = s.Bob.App.CodeAt(s.App.Now) });
         },
         ["contended"] = s =>
@@ -157,7 +157,7 @@ internal sealed class ProblemCodeTests
     {
         await using var app = await ApiApp.StartAsync();
         var bob = await app.EnrollAsync("bob");
-        await AdministrationTests.LockAsync(app, bob);
+        await AdministrationApiTests.LockAsync(app, bob);
         var answer = (await bob.Client.PostAsync("/2fa/step-up", new { factor = "totp", code = bob.App.CodeAt(app.Now) })).MustBe("locked_out");
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Locked));
         Assert.That(answer["lock"].GetProperty("release").GetString(), Is.EqualTo("at_time"));

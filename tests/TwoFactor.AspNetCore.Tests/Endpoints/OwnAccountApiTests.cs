@@ -6,7 +6,7 @@ using TwoFactor.Testing;
 namespace TwoFactor.AspNetCore.Tests.Endpoints;
 
 /// <summary>What a user does for himself, from the first set-up to the removal, as a program in the browser sees it.</summary>
-internal sealed class OwnAccountTests
+internal sealed class OwnAccountApiTests
 {
     [Test, Feature("A1")]
     public async Task A_user_sets_up_an_authenticator_and_signs_in_with_it()

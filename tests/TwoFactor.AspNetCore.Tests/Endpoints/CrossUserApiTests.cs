@@ -5,7 +5,7 @@ using TwoFactor.Testing;
 namespace TwoFactor.AspNetCore.Tests.Endpoints;
 
 /// <summary>What belongs to one user in the hands of another: no pair of credentials of two users opens anything.</summary>
-internal sealed class CrossUserTests
+internal sealed class CrossUserApiTests
 {
     private static readonly string[] s_users = ["bob", "eve", "sue"];
 

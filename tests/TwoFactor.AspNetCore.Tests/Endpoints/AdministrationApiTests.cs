@@ -7,7 +7,7 @@ using TwoFactor.Testing;
 namespace TwoFactor.AspNetCore.Tests.Endpoints;
 
 /// <summary>What administrators read and do through the API, each in his organisation.</summary>
-internal sealed class AdministrationTests
+internal sealed class AdministrationApiTests
 {
     [Test, Feature("A10"), Feature("B9")]
     public async Task Users_are_found_filtered_sorted_and_paged()

@@ -6,7 +6,7 @@ using TwoFactor.Testing;
 namespace TwoFactor.AspNetCore.Tests.Endpoints;
 
 /// <summary>A crawl of all endpoints by whoever should not be there. What is mapped later is crawled as well.</summary>
-internal sealed class AccessTests
+internal sealed class ApiAccessTests
 {
     private static readonly string[] s_afterFirstFactor =
         ["TwoFactorGetAntiforgeryToken", "TwoFactorGetPendingSignIn", "TwoFactorVerifySignIn", "TwoFactorCancelSignIn"];
