@@ -1,0 +1,164 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using TwoFactor.Accounts;
+using TwoFactor.Otp;
+using TwoFactor.Enrollment;
+using TwoFactor.SignIn;
+using TwoFactor.Status;
+using TwoFactor.Verification;
+
+namespace TwoFactor.AspNetCore.Identity;
+
+/// <summary>Identity's calls about a user's second factor, made on our services. Scoped; it knows user ids, not Identity's users.</summary>
+internal sealed class IdentityAccounts(
+    SignInService signIn, EnrollmentService enrollment, AccountStatusService status, IHttpContextAccessor accessor, PendingAuthenticatorCookie cookie,
+    IdentityRequestState state, IOptions<TwoFactorOptions> options, IOptions<IdentityOptions> identity)
+{
+    private CancellationToken Aborted => accessor.HttpContext?.RequestAborted ?? CancellationToken.None;
+
+    public ValueTask<AccountStatus> StatusAsync(UserId user) => status.GetAsync(user, Aborted);
+
+    /// <summary>The key that may be shown: that of an authenticator that waits for its first code, never that of an active one.</summary>
+    public async ValueTask<string?> ShowableKeyAsync(UserId user) => (await PendingAsync(user).ConfigureAwait(false))?.Key;
+
+    /// <summary>Begins to set up an authenticator; an active one stays valid until the new one is confirmed.</summary>
+    public async ValueTask BeginEnrollmentAsync(UserId user, string accountName)
+    {
+        var totp = options.Value.Totp;
+        if (totp is not { Algorithm: OtpAlgorithm.Sha1, Digits: 6, PeriodSeconds: 30 })
+        {
+            throw new TwoFactorRefusedException(
+                "Identity's set-up page describes every authenticator as SHA-1, 6 digits and 30 seconds, and TwoFactorOptions.Totp says otherwise. Set up authenticators by EnrollmentService.BeginAsync and show the Uri of its offer.");
+        }
+
+        var context = accessor.HttpContext ?? throw new TwoFactorRefusedException(
+            "Without a request there is no browser to show a key to. Call EnrollmentService.BeginAsync, which returns the offer.");
+        var result = await enrollment.BeginAsync(user, accountName, await ProofAsync(user).ConfigureAwait(false), Aborted).ConfigureAwait(false);
+        state.Pending = result switch
+        {
+            BeginEnrollmentResult.Started started => PendingAuthenticator.Of(user, started.Offer),
+            BeginEnrollmentResult.ProofRequired required => throw new TwoFactorProofRequiredException(required.Refusal),
+            BeginEnrollmentResult.InvalidAccountName invalid => throw new TwoFactorRefusedException(
+                $"The user's e-mail address or name cannot be shown in an authenticator app ({invalid.Reason}). Call EnrollmentService.BeginAsync with another account name."),
+            _ => throw Refused("set up an authenticator", result),
+        };
+        cookie.Write(context, state.Pending);
+    }
+
+    /// <summary>
+    /// Judges a code: the first one of the authenticator that this browser shows, else a step-up. A right one is kept as the session's proof.
+    /// </summary>
+    public async ValueTask<CodeAnswer> VerifyAsync(UserId user, string code)
+    {
+        if (await PendingAsync(user).ConfigureAwait(false) is { } pending)
+        {
+            var result = await enrollment.ConfirmAsync(user, pending.EnrollmentId, code, Aborted).ConfigureAwait(false);
+            if (result is ConfirmEnrollmentResult.Refused refused) return new CodeAnswer(refused.Refusal, false);
+            state.Pending = null;
+            if (accessor.HttpContext is { Response.HasStarted: false } context) PendingAuthenticatorCookie.Clear(context);
+            if (result is ConfirmEnrollmentResult.Confirmed confirmed)
+            {
+                state.KeepUnshown(user, confirmed.BackupCodes);
+                await KeepAsync(confirmed.Proof).ConfigureAwait(false);
+                return new CodeAnswer(null, true);
+            }
+        }
+
+        return await StepUpAsync(user, MfaFactorType.Totp, code).ConfigureAwait(false);
+    }
+
+    /// <summary>Judges a code inside a session.</summary>
+    public async ValueTask<CodeAnswer> StepUpAsync(UserId user, MfaFactorType factor, string code)
+    {
+        switch (await signIn.StepUpAsync(user, factor, code, Aborted).ConfigureAwait(false))
+        {
+            case StepUpResult.Proved proved:
+                await KeepAsync(proved.Proof).ConfigureAwait(false);
+                return new CodeAnswer(null, false);
+            case StepUpResult.Refused refused:
+                return new CodeAnswer(refused.Refusal, false);
+            default:
+                return new CodeAnswer(new CodeRefusal.Unavailable(), false);
+        }
+    }
+
+    /// <summary>How many codes the user has: none while those of a new authenticator have not been handed out.</summary>
+    public async ValueTask<int> CountCodesAsync(UserId user) =>
+        state.HasUnshown(user) ? 0 : (await StatusAsync(user).ConfigureAwait(false)).BackupCodesLeft;
+
+    /// <summary>The codes that came with a new authenticator, or new ones.</summary>
+    public async ValueTask<IEnumerable<string>> NewCodesAsync(UserId user)
+    {
+        if (state.HasUnshown(user)) return state.TakeUnshown();
+        var result = await enrollment.RegenerateBackupCodesAsync(user, await ProofAsync(user).ConfigureAwait(false), Aborted).ConfigureAwait(false);
+        return result switch
+        {
+            RegenerateBackupCodesResult.Regenerated regenerated => regenerated.BackupCodes,
+            RegenerateBackupCodesResult.ProofRequired required => throw new TwoFactorProofRequiredException(required.Refusal),
+            _ => throw Refused("make recovery codes", result),
+        };
+    }
+
+    /// <summary>Removes the user's authenticator, with what hangs on it; every session of the user ends.</summary>
+    public async ValueTask UnregisterAsync(UserId user)
+    {
+        var result = await enrollment.UnregisterAsync(user, await ProofAsync(user).ConfigureAwait(false), Aborted).ConfigureAwait(false);
+        if (result is UnregisterResult.ProofRequired required) throw new TwoFactorProofRequiredException(required.Refusal);
+        if (result is not (UnregisterResult.Removed or UnregisterResult.NotEnrolled)) throw Refused("turn two-factor authentication off", result);
+        state.Proof = null;
+    }
+
+    /// <summary>Tells that the password is another. It has happened: a client that hangs up does not stop the report.</summary>
+    public async ValueTask PasswordChangedAsync(UserId user)
+    {
+        for (var round = 0; round < 32; round++)
+        {
+            if (await signIn.ReportPasswordChangedAsync(user, CancellationToken.None).ConfigureAwait(false)) return;
+        }
+
+        throw new InvalidOperationException("The password was changed, but sign-ins that wait for a code could not be ended. Call SignInService.ReportPasswordChangedAsync again.");
+    }
+
+    /// <summary>The proof that this very request made, such as by a code that was given to the user manager.</summary>
+    public Proof? ProofOfThisRequest(UserId user) => state.Proof is { } made && made.UserId == user ? made : null;
+
+    /// <summary>The proof of the session that makes the request, when it is this user's; a newer one of the request itself goes first.</summary>
+    private async ValueTask<Proof?> ProofAsync(UserId user) =>
+        ProofOfThisRequest(user) ?? IdentitySession.ProofOf((await SessionAsync(user).ConfigureAwait(false))?.Properties);
+
+    private async ValueTask<PendingAuthenticator?> PendingAsync(UserId user)
+    {
+        if (state.Pending is { } begun && begun.UserId == user) return begun;
+        if (accessor.HttpContext is not { } context || cookie.Read(context, user) is not { } shown) return null;
+        // Another window may have begun anew, or confirmed: what this one shows is dead then.
+        return (await StatusAsync(user).ConfigureAwait(false)).PendingUntil == shown.ExpiresAt ? shown : null;
+    }
+
+    private async ValueTask KeepAsync(Proof proof)
+    {
+        state.Proof = proof;
+        if (accessor.HttpContext is not { Response.HasStarted: false } context || await SessionAsync(proof.UserId).ConfigureAwait(false) is not { } session) return;
+        IdentitySession.Write(session.Properties, proof.Epoch, proof);
+        await context.SignInAsync(session.AuthenticationScheme, session.Principal, session.Properties).ConfigureAwait(false);
+    }
+
+    private async ValueTask<AuthenticationTicket?> SessionAsync(UserId user)
+    {
+        if (accessor.HttpContext is not { } context) return null;
+        var result = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme).ConfigureAwait(false);
+        return result.Ticket is { } ticket && ticket.Principal.FindFirst(identity.Value.ClaimsIdentity.UserIdClaimType)?.Value == user.Value ? ticket : null;
+    }
+
+    private static TwoFactorRefusedException Refused(string what, object result) =>
+        new($"It is not possible now to {what}: {result.GetType().Name}. Try again later, or call EnrollmentService, whose results say more.");
+}
+
+/// <summary>What became of a code.</summary>
+/// <param name="Refusal">Why it was not accepted; null when it was.</param>
+/// <param name="Confirmed">True when it confirmed a new authenticator.</param>
+internal readonly record struct CodeAnswer(CodeRefusal? Refusal, bool Confirmed)
+{
+    public bool IsAccepted => Refusal is null;
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using TwoFactor.Accounts;
+using TwoFactor.Enrollment;
+using TwoFactor.SignIn;
+
+namespace TwoFactor.AspNetCore.Identity;
+
+/// <summary>The sign-in service as Identity's sign-in manager uses it: with what the host adds to requests, and again where the store was busy.</summary>
+internal sealed class IdentitySignIns(SignInService signIn, EnrollmentService enrollment, IOptions<TwoFactorIdentityOptions> options)
+{
+    private const int Rounds = 32;
+
+    public ValueTask<BeginSignInResult> BeginAsync(HttpContext context, SignInRequest request)
+    {
+        var configured = options.Value.ConfigureRequest(context, request);
+        return configured.UserId == request.UserId
+            ? signIn.BeginAsync(configured, context.RequestAborted)
+            : throw new InvalidOperationException("TwoFactorIdentityOptions.ConfigureRequest changed the user. Return the given request 'with' other values.");
+    }
+
+    public ValueTask<VerifySignInResult> VerifyAsync(HttpContext context, ChallengeToken challenge, MfaFactorType factor, string code) =>
+        signIn.VerifyAsync(challenge, factor, code, context.RequestAborted);
+
+    public ValueTask<BeginEnrollmentResult> BeginEnrollmentAsync(UserId user, string accountName, CancellationToken cancellationToken) =>
+        enrollment.BeginAsync(user, accountName, null, cancellationToken);
+
+    public async ValueTask<(ConfirmEnrollmentResult Result, VerifySignInResult.SignedIn? Completed)> ConfirmEnrollmentAsync(
+        ChallengeToken challenge, EnrollmentId id, string code, CancellationToken cancellationToken)
+    {
+        var result = await enrollment.ConfirmAsync(challenge.UserId, id, code, cancellationToken).ConfigureAwait(false);
+        if (result is not ConfirmEnrollmentResult.Confirmed confirmed) return (result, null);
+        // The authenticator is set up whatever becomes of this sign-in: the codes are shown, and where the sign-in is over the next one asks for a code.
+        var completed = await signIn.CompleteEnrollmentAsync(challenge, confirmed.Proof, CancellationToken.None).ConfigureAwait(false);
+        return (result, completed as VerifySignInResult.SignedIn);
+    }
+
+    /// <summary>Counts a wrong password, before the answer leaves and whether or not the client still waits for it.</summary>
+    /// <returns>The lock that is in force now; null when there is none.</returns>
+    public async ValueTask<AccountLock?> PasswordFailedAsync(UserId user)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            switch (await signIn.ReportPasswordFailureAsync(user, CancellationToken.None).ConfigureAwait(false))
+            {
+                case PasswordFailureResult.Counted:
+                    return null;
+                case PasswordFailureResult.LockedOut locked:
+                    return locked.Lock;
+            }
+        }
+
+        throw new InvalidOperationException("A wrong password could not be counted, because other requests won every write of the account; it is not answered.");
+    }
+}

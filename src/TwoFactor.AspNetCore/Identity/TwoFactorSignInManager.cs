@@ -1,0 +1,209 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TwoFactor.Accounts;
+using TwoFactor.Enrollment;
+using TwoFactor.SignIn;
+using IdentitySignInResult = Microsoft.AspNetCore.Identity.SignInResult;
+
+namespace TwoFactor.AspNetCore.Identity;
+
+/// <summary>
+/// Identity's sign-in manager on our sign-in: after the first factor the policies decide, codes are verified once and on one budget, and the
+/// session carries the account's epoch and the proof. Its answers are <see cref="TwoFactorSignInResult"/>s. An application's own sign-in manager
+/// derives from it.
+/// </summary>
+public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : class
+{
+    private readonly TwoFactorUserManager<TUser> _users;
+    private readonly IdentitySignIns _signIns;
+    private TwoFactorAttempt? _attempt;
+    private (UserId User, long Epoch, Proof? Proof)? _granted;
+
+    /// <summary>Takes what <see cref="SignInManager{TUser}"/> takes.</summary>
+    public TwoFactorSignInManager(
+        UserManager<TUser> userManager, IHttpContextAccessor contextAccessor, IUserClaimsPrincipalFactory<TUser> claimsFactory,
+        IOptions<IdentityOptions> optionsAccessor, ILogger<SignInManager<TUser>> logger, IAuthenticationSchemeProvider schemes,
+        IUserConfirmation<TUser> confirmation)
+        : base(userManager, contextAccessor, claimsFactory, optionsAccessor, logger, schemes, confirmation)
+    {
+        _users = TwoFactorTokenProvider<TUser>.Ours(userManager);
+        _signIns = _users.SignIns;
+    }
+
+    /// <summary>
+    /// Checks a password. Failures are reported to our services whatever <paramref name="lockoutOnFailure"/> says, and lock as the policy says; Identity's
+    /// own count of failures stands still. A lockout that was set by <c>SetLockoutEndDateAsync</c> holds as before.
+    /// </summary>
+    public override async Task<IdentitySignInResult> CheckPasswordSignInAsync(TUser user, string password, bool lockoutOnFailure)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (await PreSignInCheck(user).ConfigureAwait(false) is { } error) return error;
+        var id = await _users.GetTwoFactorIdAsync(user).ConfigureAwait(false);
+        // Before the password is looked at, so that a right one tells a guesser nothing while the lock lasts.
+        if ((await _users.Accounts.StatusAsync(id).ConfigureAwait(false)).PasswordLock is { } locked) return TwoFactorSignInResult.Locked(locked);
+        if (await UserManager.CheckPasswordAsync(user, password).ConfigureAwait(false)) return IdentitySignInResult.Success;
+        return await _signIns.PasswordFailedAsync(id).ConfigureAwait(false) is { } imposed ? TwoFactorSignInResult.Locked(imposed) : IdentitySignInResult.Failed;
+    }
+
+    /// <summary>True when an authenticator is active, here or, not moved yet, in Identity's tables.</summary>
+    public override Task<bool> IsTwoFactorEnabledAsync(TUser user) => UserManager.GetTwoFactorEnabledAsync(user);
+
+    /// <inheritdoc/>
+    public override async Task<TUser?> GetTwoFactorAuthenticationUserAsync() =>
+        await AttemptAsync().ConfigureAwait(false) is { } attempt ? await UserManager.FindByIdAsync(attempt.Challenge.UserId.Value).ConfigureAwait(false) : null;
+
+    /// <summary>Verifies a code of the authenticator app for the sign-in that the password began.</summary>
+    /// <param name="code">The code as typed.</param>
+    /// <param name="isPersistent">Whether the session outlives the browser.</param>
+    /// <param name="rememberClient">Whether the user wants this browser to be trusted.</param>
+    public override Task<IdentitySignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
+        VerifyAsync(MfaFactorType.Totp, code, isPersistent);
+
+    /// <summary>Verifies a recovery code for the sign-in that the password began, on the same budget as the codes of the app.</summary>
+    public override Task<IdentitySignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
+        VerifyAsync(MfaFactorType.BackupCode, recoveryCode, isPersistent: false);
+
+    /// <summary>As <see cref="TwoFactorAuthenticatorSignInAsync"/>.</summary>
+    /// <exception cref="TwoFactorRefusedException">The provider is not the authenticator: codes by e-mail and SMS are no second factor here.</exception>
+    public override Task<IdentitySignInResult> TwoFactorSignInAsync(string provider, string code, bool isPersistent, bool rememberClient) =>
+        provider == Options.Tokens.AuthenticatorTokenProvider
+            ? TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient)
+            : throw new TwoFactorRefusedException($"Codes of the provider '{provider}' are no second factor. Call TwoFactorAuthenticatorSignInAsync or TwoFactorRecoveryCodeSignInAsync.");
+
+    /// <summary>
+    /// Shows the authenticator that a sign-in waits for, when <see cref="TwoFactorSignInResult.RequiresEnrollment"/> was the answer. The user is not
+    /// signed in meanwhile.
+    /// </summary>
+    /// <returns>Null when no sign-in waits for a set-up: begin again with the password.</returns>
+    public virtual async Task<BeginEnrollmentResult?> BeginRequiredEnrollmentAsync(CancellationToken cancellationToken = default)
+    {
+        if (await AttemptAsync(forEnrollment: true).ConfigureAwait(false) is not { } attempt) return null;
+        if (await UserManager.FindByIdAsync(attempt.Challenge.UserId.Value).ConfigureAwait(false) is not { } user) return null;
+        var name = UserManager.SupportsUserEmail ? await UserManager.GetEmailAsync(user).ConfigureAwait(false) : null;
+        name ??= await UserManager.GetUserNameAsync(user).ConfigureAwait(false) ?? attempt.Challenge.UserId.Value;
+        return await _signIns.BeginEnrollmentAsync(attempt.Challenge.UserId, name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Confirms that authenticator with its first code, and completes the sign-in: the user is signed in when the answer is <c>Confirmed</c>.</summary>
+    /// <param name="enrollmentId">The id of the offer that was shown.</param>
+    /// <param name="code">The code as typed.</param>
+    /// <param name="isPersistent">Whether the session outlives the browser.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Null when no sign-in waits for a set-up: begin again with the password. The backup codes in <c>Confirmed</c> are shown this once.</returns>
+    public virtual async Task<ConfirmEnrollmentResult?> ConfirmRequiredEnrollmentAsync(
+        EnrollmentId enrollmentId, string code, bool isPersistent, CancellationToken cancellationToken = default)
+    {
+        if (await AttemptAsync(forEnrollment: true).ConfigureAwait(false) is not { } attempt) return null;
+        if (await UserManager.FindByIdAsync(attempt.Challenge.UserId.Value).ConfigureAwait(false) is not { } user) return null;
+        if (await PreSignInCheck(user).ConfigureAwait(false) is not null) return null;
+        var (result, completed) = await _signIns.ConfirmEnrollmentAsync(attempt.Challenge, enrollmentId, code, cancellationToken).ConfigureAwait(false);
+        if (completed is not null) await SignInAsync(user, attempt, completed, isPersistent).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Writes the session. Every sign-in of Identity comes through here; one that has not passed our sign-in makes up for it or is refused.</summary>
+    /// <exception cref="TwoFactorSignInRequiredException">The user may not be signed in without more.</exception>
+    public override async Task SignInWithClaimsAsync(TUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        var properties = authenticationProperties ?? new AuthenticationProperties();
+        var claims = additionalClaims as ICollection<Claim> ?? [.. additionalClaims];
+        var id = await _users.GetTwoFactorIdAsync(user).ConfigureAwait(false);
+        if (_granted is { } granted && granted.User == id) IdentitySession.Write(properties, granted.Epoch, granted.Proof);
+        else if (_users.Accounts.ProofOfThisRequest(id) is { } proof) IdentitySession.Write(properties, proof.Epoch, proof);
+        // RefreshSignInAsync hands back the properties of the session: it keeps its epoch, and dies by it if that has moved on.
+        else if (!IdentitySession.IsOurs(properties)) await BeginDirectlyAsync(user, id, properties, claims).ConfigureAwait(false);
+        _granted = null;
+        await base.SignInWithClaimsAsync(user, properties, claims).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// After a first factor. An external login and a passkey are methods of their own, for which the policies say whether a code is asked for; by
+    /// default it is not, whatever <paramref name="bypassTwoFactor"/> says.
+    /// </summary>
+    protected override async Task<IdentitySignInResult> SignInOrTwoFactorAsync(TUser user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var method = loginProvider is not null ? SignInMethod.External(loginProvider) : bypassTwoFactor ? SignInMethod.External("Passkey") : SignInMethod.Password;
+        var result = await BeginAsync(user, method, loginProvider, mayBeNotMoved: bypassTwoFactor).ConfigureAwait(false);
+        if (result.Begin is not BeginSignInResult.Allowed allowed) return result;
+        if (loginProvider is not null) await Context.SignOutAsync(IdentityConstants.ExternalScheme).ConfigureAwait(false);
+        _granted = (await _users.GetTwoFactorIdAsync(user).ConfigureAwait(false), allowed.Epoch, null);
+        if (loginProvider is not null) await SignInAsync(user, isPersistent, loginProvider).ConfigureAwait(false);
+        else await SignInWithClaimsAsync(user, isPersistent, [new Claim("amr", "pwd")]).ConfigureAwait(false);
+        return result;
+    }
+
+    private async Task<TwoFactorSignInResult> BeginAsync(TUser user, SignInMethod method, string? loginProvider, bool mayBeNotMoved)
+    {
+        var id = await _users.GetTwoFactorIdAsync(user).ConfigureAwait(false);
+        if (await _users.IsEnabledInIdentityAsync(user).ConfigureAwait(false))
+        {
+            // Set up here and not yet discarded there, or not moved: then the password alone must not do what it did not do before.
+            if ((await _users.Accounts.StatusAsync(id).ConfigureAwait(false)).IsEnrolled) await _users.DiscardIdentityAuthenticatorAsync(user).ConfigureAwait(false);
+            else if (!mayBeNotMoved) return TwoFactorSignInResult.NotMoved();
+        }
+
+        var begin = await _signIns.BeginAsync(Context, new SignInRequest(id) { Method = method }).ConfigureAwait(false);
+        (_attempt, var expires) = begin switch
+        {
+            BeginSignInResult.ChallengeRequired challenge => (new TwoFactorAttempt(challenge.Challenge, loginProvider, false), challenge.ExpiresAt),
+            BeginSignInResult.EnrollmentRequired enrollment => (new TwoFactorAttempt(enrollment.Challenge, loginProvider, true), enrollment.ExpiresAt),
+            _ => (null, default),
+        };
+        if (_attempt is not null) await _attempt.WriteAsync(Context, expires).ConfigureAwait(false);
+        return TwoFactorSignInResult.Of(begin);
+    }
+
+    /// <summary>The host signs somebody in by itself, as after a registration or with a link by e-mail.</summary>
+    private async Task BeginDirectlyAsync(TUser user, UserId id, AuthenticationProperties properties, ICollection<Claim> claims)
+    {
+        var provider = claims.FirstOrDefault(claim => claim.Type == ClaimTypes.AuthenticationMethod)?.Value;
+        var result = await BeginAsync(user, provider is null ? SignInMethod.Password : SignInMethod.External(provider), provider, mayBeNotMoved: false).ConfigureAwait(false);
+        if (result.Begin is not BeginSignInResult.Allowed allowed) throw new TwoFactorSignInRequiredException(result);
+        IdentitySession.Write(properties, allowed.Epoch, null);
+    }
+
+    private async Task<IdentitySignInResult> VerifyAsync(MfaFactorType factor, string code, bool isPersistent)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        if (await AttemptAsync().ConfigureAwait(false) is not { } attempt) return IdentitySignInResult.Failed;
+        if (await UserManager.FindByIdAsync(attempt.Challenge.UserId.Value).ConfigureAwait(false) is not { } user) return IdentitySignInResult.Failed;
+        if (await PreSignInCheck(user).ConfigureAwait(false) is { } error) return error;
+        var verified = await _signIns.VerifyAsync(Context, attempt.Challenge, factor, code).ConfigureAwait(false);
+        var result = TwoFactorSignInResult.Of(verified);
+        if (verified is VerifySignInResult.SignedIn signedIn) await SignInAsync(user, attempt, signedIn, isPersistent).ConfigureAwait(false);
+        else if (result.IsLockedOut) await EndAttemptAsync().ConfigureAwait(false);
+        return result;
+    }
+
+    private async Task SignInAsync(TUser user, TwoFactorAttempt attempt, VerifySignInResult.SignedIn signedIn, bool isPersistent)
+    {
+        List<Claim> claims = [new Claim("amr", "mfa")];
+        if (attempt.LoginProvider is { } provider)
+        {
+            claims.Add(new Claim(ClaimTypes.AuthenticationMethod, provider));
+            await Context.SignOutAsync(IdentityConstants.ExternalScheme).ConfigureAwait(false);
+        }
+
+        await EndAttemptAsync().ConfigureAwait(false);
+        _granted = (signedIn.Proof.UserId, signedIn.Proof.Epoch, signedIn.Proof);
+        await SignInWithClaimsAsync(user, isPersistent, claims).ConfigureAwait(false);
+    }
+
+    private async Task EndAttemptAsync()
+    {
+        _attempt = null;
+        await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme).ConfigureAwait(false);
+    }
+
+    /// <summary>The sign-in that waits: begun in this very request, or in the one before.</summary>
+    private async Task<TwoFactorAttempt?> AttemptAsync(bool forEnrollment = false)
+    {
+        _attempt ??= await TwoFactorAttempt.ReadAsync(Context).ConfigureAwait(false);
+        return _attempt is { } attempt && attempt.IsForEnrollment == forEnrollment ? attempt : null;
+    }
+}
