@@ -20,7 +20,7 @@ internal sealed class IdentitySignIns(SignInService signIn, EnrollmentService en
     }
 
     public ValueTask<VerifySignInResult> VerifyAsync(HttpContext context, ChallengeToken challenge, MfaFactorType factor, string code) =>
-        signIn.VerifyAsync(challenge, factor, code, context.RequestAborted);
+        signIn.VerifyAsync(challenge, factor, code, cancellationToken: context.RequestAborted);
 
     public ValueTask<BeginEnrollmentResult> BeginEnrollmentAsync(UserId user, string accountName, CancellationToken cancellationToken) =>
         enrollment.BeginAsync(user, accountName, null, cancellationToken);

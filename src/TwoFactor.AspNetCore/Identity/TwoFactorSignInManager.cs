@@ -74,6 +74,14 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
             ? TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient)
             : throw new TwoFactorRefusedException($"Codes of the provider '{provider}' are no second factor. Call TwoFactorAuthenticatorSignInAsync or TwoFactorRecoveryCodeSignInAsync.");
 
+    /// <summary>False: Identity's cookie of remembered browsers stands in for no factor.</summary>
+    public override Task<bool> IsTwoFactorClientRememberedAsync(TUser user) => Task.FromResult(false);
+
+    /// <summary>Refused: a browser is trusted in the course of a sign-in, after a code, and not by a call.</summary>
+    /// <exception cref="TwoFactorRefusedException">Always.</exception>
+    public override Task RememberTwoFactorClientAsync(TUser user) => throw new TwoFactorRefusedException(
+        "A browser is trusted when its user passes a code. Pass rememberClient: true to TwoFactorAuthenticatorSignInAsync.");
+
     /// <summary>
     /// Shows the authenticator that a sign-in waits for, when <see cref="TwoFactorSignInResult.RequiresEnrollment"/> was the answer. The user is not
     /// signed in meanwhile.

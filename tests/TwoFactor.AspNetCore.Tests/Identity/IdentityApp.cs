@@ -135,6 +135,9 @@ internal sealed class IdentityApp : IAsyncDisposable
         return [.. page.Events.Reverse()];
     }
 
+    /// <summary>Identity's own tables.</summary>
+    public UserContext Tables() => new(new DbContextOptionsBuilder<UserContext>().UseSqlite($"Data Source={_folder}/users.db").Options);
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
