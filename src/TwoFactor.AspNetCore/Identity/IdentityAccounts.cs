@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
 using TwoFactor.Otp;
@@ -14,7 +12,7 @@ namespace TwoFactor.AspNetCore.Identity;
 /// <summary>Identity's calls about a user's second factor, made on our services. Scoped; it knows user ids, not Identity's users.</summary>
 internal sealed class IdentityAccounts(
     SignInService signIn, EnrollmentService enrollment, AccountStatusService status, IHttpContextAccessor accessor, PendingAuthenticatorCookie cookie,
-    IdentityRequestState state, IOptions<TwoFactorOptions> options, IOptions<IdentityOptions> identity)
+    IdentitySessions sessions, IdentityRequestState state, IOptions<TwoFactorOptions> options)
 {
     private CancellationToken Aborted => accessor.HttpContext?.RequestAborted ?? CancellationToken.None;
 
@@ -35,7 +33,7 @@ internal sealed class IdentityAccounts(
 
         var context = accessor.HttpContext ?? throw new TwoFactorRefusedException(
             "Without a request there is no browser to show a key to. Call EnrollmentService.BeginAsync, which returns the offer.");
-        var result = await enrollment.BeginAsync(user, accountName, await ProofAsync(user).ConfigureAwait(false), Aborted).ConfigureAwait(false);
+        var result = await enrollment.BeginAsync(user, accountName, await sessions.ProofAsync(user).ConfigureAwait(false), Aborted).ConfigureAwait(false);
         state.Pending = result switch
         {
             BeginEnrollmentResult.Started started => PendingAuthenticator.Of(user, started.Offer),
@@ -57,11 +55,11 @@ internal sealed class IdentityAccounts(
             var result = await enrollment.ConfirmAsync(user, pending.EnrollmentId, code, Aborted).ConfigureAwait(false);
             if (result is ConfirmEnrollmentResult.Refused refused) return new CodeAnswer(refused.Refusal, false);
             state.Pending = null;
-            if (accessor.HttpContext is { Response.HasStarted: false } context) PendingAuthenticatorCookie.Clear(context);
+            if (accessor.HttpContext is { Response.HasStarted: false } context) cookie.Clear(context);
             if (result is ConfirmEnrollmentResult.Confirmed confirmed)
             {
                 state.KeepUnshown(user, confirmed.BackupCodes);
-                await KeepAsync(confirmed.Proof).ConfigureAwait(false);
+                await sessions.KeepAsync(confirmed.Proof, replaced: true).ConfigureAwait(false);
                 return new CodeAnswer(null, true);
             }
         }
@@ -75,7 +73,7 @@ internal sealed class IdentityAccounts(
         switch (await signIn.StepUpAsync(user, factor, code, Aborted).ConfigureAwait(false))
         {
             case StepUpResult.Proved proved:
-                await KeepAsync(proved.Proof).ConfigureAwait(false);
+                await sessions.KeepAsync(proved.Proof, replaced: false).ConfigureAwait(false);
                 return new CodeAnswer(null, false);
             case StepUpResult.Refused refused:
                 return new CodeAnswer(refused.Refusal, false);
@@ -92,7 +90,7 @@ internal sealed class IdentityAccounts(
     public async ValueTask<IEnumerable<string>> NewCodesAsync(UserId user)
     {
         if (state.HasUnshown(user)) return state.TakeUnshown();
-        var result = await enrollment.RegenerateBackupCodesAsync(user, await ProofAsync(user).ConfigureAwait(false), Aborted).ConfigureAwait(false);
+        var result = await enrollment.RegenerateBackupCodesAsync(user, await sessions.ProofAsync(user).ConfigureAwait(false), Aborted).ConfigureAwait(false);
         return result switch
         {
             RegenerateBackupCodesResult.Regenerated regenerated => regenerated.BackupCodes,
@@ -104,10 +102,10 @@ internal sealed class IdentityAccounts(
     /// <summary>Removes the user's authenticator, with what hangs on it; every session of the user ends.</summary>
     public async ValueTask UnregisterAsync(UserId user)
     {
-        var result = await enrollment.UnregisterAsync(user, await ProofAsync(user).ConfigureAwait(false), Aborted).ConfigureAwait(false);
+        var result = await enrollment.UnregisterAsync(user, await sessions.ProofAsync(user).ConfigureAwait(false), Aborted).ConfigureAwait(false);
         if (result is UnregisterResult.ProofRequired required) throw new TwoFactorProofRequiredException(required.Refusal);
         if (result is not (UnregisterResult.Removed or UnregisterResult.NotEnrolled)) throw Refused("turn two-factor authentication off", result);
-        state.Proof = null;
+        sessions.Drop();
     }
 
     /// <summary>Tells that the password is another. It has happened: a client that hangs up does not stop the report.</summary>
@@ -121,34 +119,12 @@ internal sealed class IdentityAccounts(
         throw new InvalidOperationException("The password was changed, but sign-ins that wait for a code could not be ended. Call SignInService.ReportPasswordChangedAsync again.");
     }
 
-    /// <summary>The proof that this very request made, such as by a code that was given to the user manager.</summary>
-    public Proof? ProofOfThisRequest(UserId user) => state.Proof is { } made && made.UserId == user ? made : null;
-
-    /// <summary>The proof of the session that makes the request, when it is this user's; a newer one of the request itself goes first.</summary>
-    private async ValueTask<Proof?> ProofAsync(UserId user) =>
-        ProofOfThisRequest(user) ?? IdentitySession.ProofOf((await SessionAsync(user).ConfigureAwait(false))?.Properties);
-
     private async ValueTask<PendingAuthenticator?> PendingAsync(UserId user)
     {
         if (state.Pending is { } begun && begun.UserId == user) return begun;
         if (accessor.HttpContext is not { } context || cookie.Read(context, user) is not { } shown) return null;
         // Another window may have begun anew, or confirmed: what this one shows is dead then.
         return (await StatusAsync(user).ConfigureAwait(false)).PendingUntil == shown.ExpiresAt ? shown : null;
-    }
-
-    private async ValueTask KeepAsync(Proof proof)
-    {
-        state.Proof = proof;
-        if (accessor.HttpContext is not { Response.HasStarted: false } context || await SessionAsync(proof.UserId).ConfigureAwait(false) is not { } session) return;
-        IdentitySession.Write(session.Properties, proof.Epoch, proof);
-        await context.SignInAsync(session.AuthenticationScheme, session.Principal, session.Properties).ConfigureAwait(false);
-    }
-
-    private async ValueTask<AuthenticationTicket?> SessionAsync(UserId user)
-    {
-        if (accessor.HttpContext is not { } context) return null;
-        var result = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme).ConfigureAwait(false);
-        return result.Ticket is { } ticket && ticket.Principal.FindFirst(identity.Value.ClaimsIdentity.UserIdClaimType)?.Value == user.Value ? ticket : null;
     }
 
     private static TwoFactorRefusedException Refused(string what, object result) =>

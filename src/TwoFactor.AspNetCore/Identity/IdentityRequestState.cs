@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TwoFactor.Accounts;
+using TwoFactor.AspNetCore.Sessions;
 
 namespace TwoFactor.AspNetCore.Identity;
 
@@ -15,6 +16,9 @@ internal sealed class IdentityRequestState
 
     /// <summary>The newest proof that this request made.</summary>
     public Proof? Proof { get; set; }
+
+    /// <summary>The session as this request has renewed it; null when it has not.</summary>
+    public TwoFactorSession? Renewed { get; set; }
 
     /// <summary>Keeps the backup codes that came with a confirmed authenticator until the page asks for them.</summary>
     public void KeepUnshown(UserId user, ImmutableArray<string> codes) => _unshown = (user, codes);

@@ -11,16 +11,18 @@ internal sealed class IdentitySignIns(SignInService signIn, EnrollmentService en
 {
     private const int Rounds = 32;
 
-    public ValueTask<BeginSignInResult> BeginAsync(HttpContext context, SignInRequest request)
+    /// <summary>The request with what the host adds to it.</summary>
+    public SignInRequest Configure(HttpContext context, SignInRequest request)
     {
         var configured = options.Value.ConfigureRequest(context, request);
-        return configured.UserId == request.UserId
-            ? signIn.BeginAsync(configured, context.RequestAborted)
-            : throw new InvalidOperationException("TwoFactorIdentityOptions.ConfigureRequest changed the user. Return the given request 'with' other values.");
+        return configured.UserId == request.UserId ? configured : throw new InvalidOperationException(
+            "TwoFactorIdentityOptions.ConfigureRequest changed the user. Return the given request 'with' other values.");
     }
 
-    public ValueTask<VerifySignInResult> VerifyAsync(HttpContext context, ChallengeToken challenge, MfaFactorType factor, string code) =>
-        signIn.VerifyAsync(challenge, factor, code, cancellationToken: context.RequestAborted);
+    public ValueTask<BeginSignInResult> BeginAsync(HttpContext context, SignInRequest request) => signIn.BeginAsync(request, context.RequestAborted);
+
+    public ValueTask<VerifySignInResult> VerifyAsync(HttpContext context, ChallengeToken challenge, MfaFactorType factor, string code, bool rememberClient) =>
+        signIn.VerifyAsync(challenge, factor, code, IdentityTrust.Wish(context, rememberClient), context.RequestAborted);
 
     public ValueTask<BeginEnrollmentResult> BeginEnrollmentAsync(UserId user, string accountName, CancellationToken cancellationToken) =>
         enrollment.BeginAsync(user, accountName, null, cancellationToken);

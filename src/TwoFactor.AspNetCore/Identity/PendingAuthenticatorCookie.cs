@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
 
 namespace TwoFactor.AspNetCore.Identity;
@@ -10,7 +12,7 @@ namespace TwoFactor.AspNetCore.Identity;
 /// Shows a user the same key again while he types its first code: Identity's set-up page asks for the key on every request, and the core gives a
 /// seed out once. The key goes encrypted to the browser that shows it, for the path of that page alone, and ends with the offer.
 /// </summary>
-internal sealed class PendingAuthenticatorCookie(IDataProtectionProvider protection, TimeProvider time)
+internal sealed class PendingAuthenticatorCookie(IDataProtectionProvider protection, IOptions<TwoFactorWebOptions> web, TimeProvider time)
 {
     public const string Name = "TwoFactor.Pending";
     private readonly IDataProtector _protector = protection.CreateProtector("TwoFactor.AspNetCore.Identity.PendingAuthenticator.v1");
@@ -30,7 +32,7 @@ internal sealed class PendingAuthenticatorCookie(IDataProtectionProvider protect
         return time.GetUtcNow() < expires ? new PendingAuthenticator(user, enrollment, key, expires) : null;
     }
 
-    public static void Clear(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context));
+    public void Clear(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context));
 
     private string? Unprotect(string text)
     {
@@ -45,11 +47,11 @@ internal sealed class PendingAuthenticatorCookie(IDataProtectionProvider protect
         }
     }
 
-    // Secure as Identity's own cookies are, which would give away more: with HTTPS always.
-    private static CookieOptions Options(HttpContext context) => new()
+    [SuppressMessage("Security", "CA5382", Justification = "Secure is left out where the options allow it, in development.")]
+    private CookieOptions Options(HttpContext context) => new()
     {
         HttpOnly = true,
-        Secure = context.Request.IsHttps,
+        Secure = !web.Value.AllowInsecureCookies || context.Request.IsHttps,
         SameSite = SameSiteMode.Strict,
         Path = context.Request.PathBase.Add(context.Request.Path).ToUriComponent(),
         IsEssential = true,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using TwoFactor;
 using TwoFactor.AspNetCore.Identity;
 
 // The namespace of IServiceCollection, so that the call is found without another using.
@@ -14,7 +15,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class TwoFactorIdentityBuilderExtensions
 {
     /// <summary>
-    /// Makes Identity's two-factor calls go through the services of <c>AddTwoFactor</c>, which must be added as well. Call it last: after
+    /// Makes Identity's two-factor calls go through the services of <c>AddTwoFactor(...).AddAspNetCore()</c>, which must be added as well. Call it last: after
     /// <c>AddIdentity</c>, <c>AddDefaultIdentity</c> or <c>AddIdentityCore</c>, stores, token providers and managers. A user manager or sign-in
     /// manager of the application's own derives from <see cref="TwoFactorUserManager{TUser}"/> or <see cref="TwoFactorSignInManager{TUser}"/>.
     /// </summary>
@@ -28,14 +29,17 @@ public static class TwoFactorIdentityBuilderExtensions
         var services = builder.Services;
         Replace<UserManager<TUser>, TwoFactorUserManager<TUser>>(services, typeof(AspNetUserManager<TUser>));
         Replace<SignInManager<TUser>, TwoFactorSignInManager<TUser>>(services);
-        services.Replace(ServiceDescriptor.Scoped<ISecurityStampValidator, EpochSecurityStampValidator<TUser>>());
+        services.Replace(ServiceDescriptor.Scoped<ISecurityStampValidator, SessionKeepingStampValidator<TUser>>());
         services.AddHttpContextAccessor();
         services.AddDataProtection();
+        services.PostConfigure<TwoFactorWebOptions>(web => web.SessionScheme ??= IdentityConstants.ApplicationScheme);
         var options = services.AddOptions<TwoFactorIdentityOptions>();
         if (configure is not null) options.Configure(configure);
         services.TryAddScoped<IdentityRequestState>();
+        services.TryAddScoped<IdentitySessions>();
         services.TryAddScoped<IdentityAccounts>();
         services.TryAddSingleton<IdentitySignIns>();
+        services.TryAddSingleton<IdentityTrust>();
         services.TryAddSingleton<PendingAuthenticatorCookie>();
         services.TryAddTransient<TwoFactorTokenProvider<TUser>>();
         // After everything that configures, so that AddDefaultTokenProviders may come before or after.

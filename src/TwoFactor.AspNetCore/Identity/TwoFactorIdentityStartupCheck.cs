@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TwoFactor.AspNetCore.TrustedDevices;
 
 namespace TwoFactor.AspNetCore.Identity;
 
@@ -13,11 +14,13 @@ internal sealed class TwoFactorIdentityStartupCheck<TUser>(IServiceProvider serv
         var scope = services.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
+            if (scope.ServiceProvider.GetService<BrowserTrust>() is null)
+                throw new InvalidOperationException("AddTwoFactorCore() needs the two-factor services of the web: call AddTwoFactor(...).AddAspNetCore().");
             Check<UserManager<TUser>, TwoFactorUserManager<TUser>>(scope.ServiceProvider);
             // An application without authentication schemes signs nobody in.
             if (scope.ServiceProvider.GetService<IAuthenticationSchemeProvider>() is null) return;
             Check<SignInManager<TUser>, TwoFactorSignInManager<TUser>>(scope.ServiceProvider);
-            Check<ISecurityStampValidator, EpochSecurityStampValidator<TUser>>(scope.ServiceProvider);
+            Check<ISecurityStampValidator, SessionKeepingStampValidator<TUser>>(scope.ServiceProvider);
         }
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
+using TwoFactor.AspNetCore.Sessions;
 using TwoFactor.Enrollment;
 using TwoFactor.SignIn;
 using IdentitySignInResult = Microsoft.AspNetCore.Identity.SignInResult;
@@ -20,8 +21,9 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
 {
     private readonly TwoFactorUserManager<TUser> _users;
     private readonly IdentitySignIns _signIns;
+    private readonly TimeProvider _time;
     private TwoFactorAttempt? _attempt;
-    private (UserId User, long Epoch, Proof? Proof)? _granted;
+    private TwoFactorSession? _granted;
 
     /// <summary>Takes what <see cref="SignInManager{TUser}"/> takes.</summary>
     public TwoFactorSignInManager(
@@ -32,6 +34,7 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
     {
         _users = TwoFactorTokenProvider<TUser>.Ours(userManager);
         _signIns = _users.SignIns;
+        _time = _users.Time;
     }
 
     /// <summary>
@@ -59,13 +62,13 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
     /// <summary>Verifies a code of the authenticator app for the sign-in that the password began.</summary>
     /// <param name="code">The code as typed.</param>
     /// <param name="isPersistent">Whether the session outlives the browser.</param>
-    /// <param name="rememberClient">Whether the user wants this browser to be trusted.</param>
+    /// <param name="rememberClient">Whether the user wants this browser to be trusted; where policy trusts none it changes nothing.</param>
     public override Task<IdentitySignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
-        VerifyAsync(MfaFactorType.Totp, code, isPersistent);
+        VerifyAsync(MfaFactorType.Totp, code, isPersistent, rememberClient);
 
     /// <summary>Verifies a recovery code for the sign-in that the password began, on the same budget as the codes of the app.</summary>
     public override Task<IdentitySignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
-        VerifyAsync(MfaFactorType.BackupCode, recoveryCode, isPersistent: false);
+        VerifyAsync(MfaFactorType.BackupCode, recoveryCode, isPersistent: false, rememberClient: false);
 
     /// <summary>As <see cref="TwoFactorAuthenticatorSignInAsync"/>.</summary>
     /// <exception cref="TwoFactorRefusedException">The provider is not the authenticator: codes by e-mail and SMS are no second factor here.</exception>
@@ -74,8 +77,16 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
             ? TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient)
             : throw new TwoFactorRefusedException($"Codes of the provider '{provider}' are no second factor. Call TwoFactorAuthenticatorSignInAsync or TwoFactorRecoveryCodeSignInAsync.");
 
-    /// <summary>False: Identity's cookie of remembered browsers stands in for no factor.</summary>
-    public override Task<bool> IsTwoFactorClientRememberedAsync(TUser user) => Task.FromResult(false);
+    /// <summary>True when this browser is a trusted device of the user, which may stand in for the next code as long as policy allows.</summary>
+    public override async Task<bool> IsTwoFactorClientRememberedAsync(TUser user) =>
+        await _users.Trust.IsTrustedAsync(Context, await _users.GetTwoFactorIdAsync(user).ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <summary>Revokes the trust in this browser, for the user who is signed in.</summary>
+    public override async Task ForgetTwoFactorClientAsync()
+    {
+        await base.ForgetTwoFactorClientAsync().ConfigureAwait(false);
+        if (TwoFactorSession.Read(Context.User) is { } session) await _users.Trust.ForgetAsync(Context, session.UserId).ConfigureAwait(false);
+    }
 
     /// <summary>Refused: a browser is trusted in the course of a sign-in, after a code, and not by a call.</summary>
     /// <exception cref="TwoFactorRefusedException">Always.</exception>
@@ -120,12 +131,22 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
         var properties = authenticationProperties ?? new AuthenticationProperties();
         var claims = additionalClaims as ICollection<Claim> ?? [.. additionalClaims];
         var id = await _users.GetTwoFactorIdAsync(user).ConfigureAwait(false);
-        if (_granted is { } granted && granted.User == id) IdentitySession.Write(properties, granted.Epoch, granted.Proof);
-        else if (_users.Accounts.ProofOfThisRequest(id) is { } proof) IdentitySession.Write(properties, proof.Epoch, proof);
-        // RefreshSignInAsync hands back the properties of the session: it keeps its epoch, and dies by it if that has moved on.
-        else if (!IdentitySession.IsOurs(properties)) await BeginDirectlyAsync(user, id, properties, claims).ConfigureAwait(false);
+        TwoFactorSession session;
+        if (_granted is { } granted && granted.UserId == id) session = granted;
+        else if (_users.Sessions.ProofOfThisRequest(id) is { } proof) session = TwoFactorSession.AfterSecondFactor(proof, SignInMethod.Password, ClientKind.Browser, _time.GetUtcNow());
+        else session = await BeginDirectlyAsync(user, id, claims).ConfigureAwait(false);
         _granted = null;
-        await base.SignInWithClaimsAsync(user, properties, claims).ConfigureAwait(false);
+        var identity = new ClaimsIdentity();
+        session.WriteTo(identity);
+        await base.SignInWithClaimsAsync(user, properties, claims.Where(claim => claim.Type != TwoFactorSession.ClaimType).Concat(identity.Claims)).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the session's principal anew. It stays the session it is, and ends with it where the epoch has moved on.</summary>
+    public override async Task RefreshSignInAsync(TUser user)
+    {
+        _granted = await _users.Sessions.ReadAsync(await _users.GetTwoFactorIdAsync(user).ConfigureAwait(false)).ConfigureAwait(false);
+        await base.RefreshSignInAsync(user).ConfigureAwait(false);
+        _granted = null;
     }
 
     /// <summary>
@@ -137,9 +158,8 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
         ArgumentNullException.ThrowIfNull(user);
         var method = loginProvider is not null ? SignInMethod.External(loginProvider) : bypassTwoFactor ? SignInMethod.External("Passkey") : SignInMethod.Password;
         var result = await BeginAsync(user, method, loginProvider, mayBeNotMoved: bypassTwoFactor).ConfigureAwait(false);
-        if (result.Begin is not BeginSignInResult.Allowed allowed) return result;
+        if (!result.Succeeded) return result;
         if (loginProvider is not null) await Context.SignOutAsync(IdentityConstants.ExternalScheme).ConfigureAwait(false);
-        _granted = (await _users.GetTwoFactorIdAsync(user).ConfigureAwait(false), allowed.Epoch, null);
         if (loginProvider is not null) await SignInAsync(user, isPersistent, loginProvider).ConfigureAwait(false);
         else await SignInWithClaimsAsync(user, isPersistent, [new Claim("amr", "pwd")]).ConfigureAwait(false);
         return result;
@@ -155,33 +175,42 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
             else if (!mayBeNotMoved) return TwoFactorSignInResult.NotMoved();
         }
 
-        var begin = await _signIns.BeginAsync(Context, new SignInRequest(id) { Method = method }).ConfigureAwait(false);
+        // Who signs in again in his session wants a fresh proof for it, which a trusted device cannot give.
+        var isAgain = await _users.Sessions.ReadAsync(id).ConfigureAwait(false) is not null;
+        var request = _signIns.Configure(Context, new SignInRequest(id) { Method = method, TrustedDevice = isAgain ? null : _users.Trust.Present(Context, id) });
+        var begin = await _signIns.BeginAsync(Context, request).ConfigureAwait(false);
+        _users.Trust.Apply(Context, id, begin);
         (_attempt, var expires) = begin switch
         {
-            BeginSignInResult.ChallengeRequired challenge => (new TwoFactorAttempt(challenge.Challenge, loginProvider, false), challenge.ExpiresAt),
-            BeginSignInResult.EnrollmentRequired enrollment => (new TwoFactorAttempt(enrollment.Challenge, loginProvider, true), enrollment.ExpiresAt),
+            BeginSignInResult.ChallengeRequired challenge => (new TwoFactorAttempt(challenge.Challenge, loginProvider, request.Client, false), challenge.ExpiresAt),
+            BeginSignInResult.EnrollmentRequired enrollment => (new TwoFactorAttempt(enrollment.Challenge, loginProvider, request.Client, true), enrollment.ExpiresAt),
             _ => (null, default),
         };
         if (_attempt is not null) await _attempt.WriteAsync(Context, expires).ConfigureAwait(false);
+        _granted = begin switch
+        {
+            BeginSignInResult.Allowed allowed => TwoFactorSession.AfterFirstFactor(id, allowed.Epoch, request.Method, request.Client, _time.GetUtcNow()),
+            BeginSignInResult.Trusted trusted => TwoFactorSession.AfterSecondFactor(trusted.Proof, request.Method, request.Client, _time.GetUtcNow()),
+            _ => null,
+        };
         return TwoFactorSignInResult.Of(begin);
     }
 
     /// <summary>The host signs somebody in by itself, as after a registration or with a link by e-mail.</summary>
-    private async Task BeginDirectlyAsync(TUser user, UserId id, AuthenticationProperties properties, ICollection<Claim> claims)
+    private async Task<TwoFactorSession> BeginDirectlyAsync(TUser user, UserId id, IEnumerable<Claim> claims)
     {
         var provider = claims.FirstOrDefault(claim => claim.Type == ClaimTypes.AuthenticationMethod)?.Value;
         var result = await BeginAsync(user, provider is null ? SignInMethod.Password : SignInMethod.External(provider), provider, mayBeNotMoved: false).ConfigureAwait(false);
-        if (result.Begin is not BeginSignInResult.Allowed allowed) throw new TwoFactorSignInRequiredException(result);
-        IdentitySession.Write(properties, allowed.Epoch, null);
+        return _granted is { } granted && granted.UserId == id ? granted : throw new TwoFactorSignInRequiredException(result);
     }
 
-    private async Task<IdentitySignInResult> VerifyAsync(MfaFactorType factor, string code, bool isPersistent)
+    private async Task<IdentitySignInResult> VerifyAsync(MfaFactorType factor, string code, bool isPersistent, bool rememberClient)
     {
         ArgumentNullException.ThrowIfNull(code);
         if (await AttemptAsync().ConfigureAwait(false) is not { } attempt) return IdentitySignInResult.Failed;
         if (await UserManager.FindByIdAsync(attempt.Challenge.UserId.Value).ConfigureAwait(false) is not { } user) return IdentitySignInResult.Failed;
         if (await PreSignInCheck(user).ConfigureAwait(false) is { } error) return error;
-        var verified = await _signIns.VerifyAsync(Context, attempt.Challenge, factor, code).ConfigureAwait(false);
+        var verified = await _signIns.VerifyAsync(Context, attempt.Challenge, factor, code, rememberClient).ConfigureAwait(false);
         var result = TwoFactorSignInResult.Of(verified);
         if (verified is VerifySignInResult.SignedIn signedIn) await SignInAsync(user, attempt, signedIn, isPersistent).ConfigureAwait(false);
         else if (result.IsLockedOut) await EndAttemptAsync().ConfigureAwait(false);
@@ -198,7 +227,8 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
         }
 
         await EndAttemptAsync().ConfigureAwait(false);
-        _granted = (signedIn.Proof.UserId, signedIn.Proof.Epoch, signedIn.Proof);
+        _users.Trust.Apply(Context, signedIn);
+        _granted = TwoFactorSession.AfterSecondFactor(signedIn.Proof, signedIn.Proof.Method ?? SignInMethod.Password, attempt.Client, _time.GetUtcNow());
         await SignInWithClaimsAsync(user, isPersistent, claims).ConfigureAwait(false);
     }
 

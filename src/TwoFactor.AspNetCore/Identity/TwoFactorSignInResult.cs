@@ -40,7 +40,7 @@ public sealed class TwoFactorSignInResult : Microsoft.AspNetCore.Identity.SignIn
 
     internal static TwoFactorSignInResult Of(BeginSignInResult begin) => begin switch
     {
-        BeginSignInResult.Allowed => new TwoFactorSignInResult { Succeeded = true, Begin = begin },
+        BeginSignInResult.Allowed or BeginSignInResult.Trusted => new TwoFactorSignInResult { Succeeded = true, Begin = begin },
         BeginSignInResult.ChallengeRequired => new TwoFactorSignInResult { RequiresTwoFactor = true, Begin = begin },
         BeginSignInResult.LockedOut locked => new TwoFactorSignInResult { IsLockedOut = true, Begin = begin, Lock = locked.Lock },
         BeginSignInResult.Contended => new TwoFactorSignInResult { Begin = begin },

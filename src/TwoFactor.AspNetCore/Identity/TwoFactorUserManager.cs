@@ -24,6 +24,9 @@ public class TwoFactorUserManager<TUser> : UserManager<TUser> where TUser : clas
     {
         _accounts = services.GetRequiredService<IdentityAccounts>();
         SignIns = services.GetRequiredService<IdentitySignIns>();
+        Sessions = services.GetRequiredService<IdentitySessions>();
+        Trust = services.GetRequiredService<IdentityTrust>();
+        Time = services.GetRequiredService<TimeProvider>();
     }
 
     /// <summary>Why the last code given to this manager was not accepted; null when it was, or when none was given. For a page that says more.</summary>
@@ -41,6 +44,12 @@ public class TwoFactorUserManager<TUser> : UserManager<TUser> where TUser : clas
     internal IdentityAccounts Accounts => _accounts;
 
     internal IdentitySignIns SignIns { get; }
+
+    internal IdentitySessions Sessions { get; }
+
+    internal IdentityTrust Trust { get; }
+
+    internal TimeProvider Time { get; }
 
     /// <summary>The user's key in our services: Identity's id of the user.</summary>
     public async Task<UserId> GetTwoFactorIdAsync(TUser user) => new(await GetUserIdAsync(user).ConfigureAwait(false));

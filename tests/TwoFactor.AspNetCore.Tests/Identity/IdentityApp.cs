@@ -71,7 +71,8 @@ internal sealed class IdentityApp : IAsyncDisposable
             });
             two.UseSecretKeys("k1", [new("k1", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))])
                 .AddEntityFrameworkStore(options => options.UseSqlite($"Data Source={folder}/two-factor.db"))
-                .UseAuthorizer<TheAdministrator>();
+                .UseAuthorizer<TheAdministrator>()
+                .AddAspNetCore(options => options.AllowInsecureCookies = true);
             build?.Invoke(two);
             identity?.Invoke(users);
             users.AddTwoFactorCore<IdentityUser>(configure);
