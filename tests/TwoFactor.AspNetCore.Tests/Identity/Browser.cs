@@ -48,6 +48,8 @@ internal sealed class Browser(IdentityApp app) : IDisposable
     /// <summary>Password, then code.</summary>
     public async Task<Page> SignInAsync(string email, string code, bool remember = false) => await EnterCodeAsync(await EnterPasswordAsync(email), code, remember);
 
+    public Task<Page> SignOutAsync() => SubmitAsync(Account + "Logout");
+
     public Task<Page> ManageAsync(string page) => OpenAsync(Account + "Manage/" + page);
 
     public Task<Page> ManageAsync(string page, params (string Name, string Value)[] fields) => SubmitAsync(Account + "Manage/" + page, fields);
