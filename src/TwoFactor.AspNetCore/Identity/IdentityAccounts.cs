@@ -54,7 +54,7 @@ internal sealed class IdentityAccounts(
         {
             var result = await enrollment.ConfirmAsync(user, pending.EnrollmentId, code, Aborted).ConfigureAwait(false);
             if (result is ConfirmEnrollmentResult.Refused refused) return new CodeAnswer(refused.Refusal, false);
-            state.Pending = null;
+            (state.Pending, state.IsShownOver) = (null, true);
             if (accessor.HttpContext is { Response.HasStarted: false } context) cookie.Clear(context);
             if (result is ConfirmEnrollmentResult.Confirmed confirmed)
             {
@@ -122,7 +122,7 @@ internal sealed class IdentityAccounts(
     private async ValueTask<PendingAuthenticator?> PendingAsync(UserId user)
     {
         if (state.Pending is { } begun && begun.UserId == user) return begun;
-        if (accessor.HttpContext is not { } context || cookie.Read(context, user) is not { } shown) return null;
+        if (state.IsShownOver || accessor.HttpContext is not { } context || cookie.Read(context, user) is not { } shown) return null;
         // Another window may have begun anew, or confirmed: what this one shows is dead then.
         return (await StatusAsync(user).ConfigureAwait(false)).PendingUntil == shown.ExpiresAt ? shown : null;
     }

@@ -14,6 +14,9 @@ internal sealed class IdentityRequestState
     /// <summary>The authenticator that this request began to set up.</summary>
     public PendingAuthenticator? Pending { get; set; }
 
+    /// <summary>True when what the browser shows was found to be replaced, or confirmed: it is not shown again.</summary>
+    public bool IsShownOver { get; set; }
+
     /// <summary>The newest proof that this request made.</summary>
     public Proof? Proof { get; set; }
 

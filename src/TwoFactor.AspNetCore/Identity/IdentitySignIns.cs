@@ -7,9 +7,14 @@ using TwoFactor.SignIn;
 namespace TwoFactor.AspNetCore.Identity;
 
 /// <summary>The sign-in service as Identity's sign-in manager uses it: with what the host adds to requests, and again where the store was busy.</summary>
-internal sealed class IdentitySignIns(SignInService signIn, EnrollmentService enrollment, IOptions<TwoFactorIdentityOptions> options)
+internal sealed class IdentitySignIns(
+    SignInService signIn, EnrollmentService enrollment, IOptions<TwoFactorIdentityOptions> options, IOptions<TwoFactorOptions> twoFactor)
 {
     private const int Rounds = 32;
+
+    public bool AcceptsExisting => options.Value.ExistingAuthenticators == ExistingAuthenticators.AcceptUntilReplaced;
+
+    public TimeSpan AttemptLifetime => twoFactor.Value.SignIn.ChallengeLifetime;
 
     /// <summary>The request with what the host adds to it.</summary>
     public SignInRequest Configure(HttpContext context, SignInRequest request)

@@ -52,7 +52,7 @@ internal sealed class PendingAuthenticatorCookie(IDataProtectionProvider protect
     {
         HttpOnly = true,
         Secure = !web.Value.AllowInsecureCookies || context.Request.IsHttps,
-        SameSite = SameSiteMode.Strict,
+        SameSite = web.Value.CookieSameSite,
         Path = context.Request.PathBase.Add(context.Request.Path).ToUriComponent(),
         IsEssential = true,
     };

@@ -8,6 +8,13 @@ public enum ExistingAuthenticators
 {
     /// <summary>They are not signed in: <c>NotAllowed</c>, with <see cref="TwoFactorSignInResult.IsNotMoved"/>. The default.</summary>
     Refuse = 0,
+
+    /// <summary>
+    /// For the time of a switch-over: the code of the authenticator in Identity's tables, or one of its recovery codes, is asked for and accepted
+    /// once, and wrong ones count as wrong passwords. The session has no proof; setting up a new authenticator ends it. Who has no key there, such
+    /// as users of codes by e-mail, is refused.
+    /// </summary>
+    AcceptUntilReplaced = 1,
 }
 
 /// <summary>How ASP.NET Core Identity is joined to the two-factor services.</summary>

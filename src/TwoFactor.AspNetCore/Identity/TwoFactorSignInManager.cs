@@ -23,6 +23,7 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
     private readonly IdentitySignIns _signIns;
     private readonly TimeProvider _time;
     private TwoFactorAttempt? _attempt;
+    private ExistingAttempt? _existing;
     private TwoFactorSession? _granted;
 
     /// <summary>Takes what <see cref="SignInManager{TUser}"/> takes.</summary>
@@ -57,7 +58,7 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
 
     /// <inheritdoc/>
     public override async Task<TUser?> GetTwoFactorAuthenticationUserAsync() =>
-        await AttemptAsync().ConfigureAwait(false) is { } attempt ? await UserManager.FindByIdAsync(attempt.Challenge.UserId.Value).ConfigureAwait(false) : null;
+        ((await AttemptAsync().ConfigureAwait(false))?.Challenge.UserId ?? _existing?.UserId) is { } id ? await UserManager.FindByIdAsync(id.Value).ConfigureAwait(false) : null;
 
     /// <summary>Verifies a code of the authenticator app for the sign-in that the password began.</summary>
     /// <param name="code">The code as typed.</param>
@@ -172,7 +173,7 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
         {
             // Set up here and not yet discarded there, or not moved: then the password alone must not do what it did not do before.
             if ((await _users.Accounts.StatusAsync(id).ConfigureAwait(false)).IsEnrolled) await _users.DiscardIdentityAuthenticatorAsync(user).ConfigureAwait(false);
-            else if (!mayBeNotMoved) return TwoFactorSignInResult.NotMoved();
+            else if (!mayBeNotMoved) return await BeginExistingAsync(user, id, loginProvider).ConfigureAwait(false);
         }
 
         // Who signs in again in his session wants a fresh proof for it, which a trusted device cannot give.
@@ -207,13 +208,46 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
     private async Task<IdentitySignInResult> VerifyAsync(MfaFactorType factor, string code, bool isPersistent, bool rememberClient)
     {
         ArgumentNullException.ThrowIfNull(code);
-        if (await AttemptAsync().ConfigureAwait(false) is not { } attempt) return IdentitySignInResult.Failed;
+        if (await AttemptAsync().ConfigureAwait(false) is not { } attempt)
+            return _existing is { } existing ? await VerifyExistingAsync(existing, factor, code, isPersistent).ConfigureAwait(false) : IdentitySignInResult.Failed;
         if (await UserManager.FindByIdAsync(attempt.Challenge.UserId.Value).ConfigureAwait(false) is not { } user) return IdentitySignInResult.Failed;
         if (await PreSignInCheck(user).ConfigureAwait(false) is { } error) return error;
         var verified = await _signIns.VerifyAsync(Context, attempt.Challenge, factor, code, rememberClient).ConfigureAwait(false);
         var result = TwoFactorSignInResult.Of(verified);
         if (verified is VerifySignInResult.SignedIn signedIn) await SignInAsync(user, attempt, signedIn, isPersistent).ConfigureAwait(false);
         else if (result.IsLockedOut) await EndAttemptAsync().ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>The second factor still stands in Identity's tables: its code is asked for, where the host accepts it.</summary>
+    private async Task<TwoFactorSignInResult> BeginExistingAsync(TUser user, UserId id, string? loginProvider)
+    {
+        if (!_signIns.AcceptsExisting || !await _users.HasExistingAuthenticatorAsync(user).ConfigureAwait(false)) return TwoFactorSignInResult.NotMoved();
+        _existing = new ExistingAttempt(id, await UserManager.GetSecurityStampAsync(user).ConfigureAwait(false), loginProvider);
+        await _existing.WriteAsync(Context, _time.GetUtcNow() + _signIns.AttemptLifetime).ConfigureAwait(false);
+        return TwoFactorSignInResult.AskExisting();
+    }
+
+    private async Task<IdentitySignInResult> VerifyExistingAsync(ExistingAttempt attempt, MfaFactorType factor, string code, bool isPersistent)
+    {
+        if (await UserManager.FindByIdAsync(attempt.UserId.Value).ConfigureAwait(false) is not { } user) return IdentitySignInResult.Failed;
+        if (await PreSignInCheck(user).ConfigureAwait(false) is { } error) return error;
+        var status = await _users.Accounts.StatusAsync(attempt.UserId).ConfigureAwait(false);
+        if ((status.PasswordLock ?? status.Lock) is { } locked) return TwoFactorSignInResult.Locked(locked);
+        // Moved meanwhile, in another browser, or the password is another: begin again.
+        var stands = _signIns.AcceptsExisting && !status.IsEnrolled && attempt.Stamp == await UserManager.GetSecurityStampAsync(user).ConfigureAwait(false);
+        if (!stands)
+        {
+            await EndAttemptAsync().ConfigureAwait(false);
+            return TwoFactorSignInResult.Of(new VerifySignInResult.ChallengeVoid());
+        }
+
+        if (!await _users.AcceptExistingAsync(user, factor, code).ConfigureAwait(false))
+            return await _signIns.PasswordFailedAsync(attempt.UserId).ConfigureAwait(false) is { } imposed ? TwoFactorSignInResult.Locked(imposed) : TwoFactorSignInResult.RefuseExisting();
+        await EndAttemptAsync().ConfigureAwait(false);
+        var method = attempt.LoginProvider is { } provider ? SignInMethod.External(provider) : SignInMethod.Password;
+        var result = await BeginAsync(user, method, attempt.LoginProvider, mayBeNotMoved: true).ConfigureAwait(false);
+        if (result.Succeeded) await SignInWithClaimsAsync(user, isPersistent, [new Claim("amr", "mfa")]).ConfigureAwait(false);
         return result;
     }
 
@@ -234,14 +268,19 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
 
     private async Task EndAttemptAsync()
     {
-        _attempt = null;
+        (_attempt, _existing) = (null, null);
         await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme).ConfigureAwait(false);
     }
 
     /// <summary>The sign-in that waits: begun in this very request, or in the one before.</summary>
     private async Task<TwoFactorAttempt?> AttemptAsync(bool forEnrollment = false)
     {
-        _attempt ??= await TwoFactorAttempt.ReadAsync(Context).ConfigureAwait(false);
+        if (_attempt is null && _existing is null)
+        {
+            _attempt = await TwoFactorAttempt.ReadAsync(Context).ConfigureAwait(false);
+            _existing = await ExistingAttempt.ReadAsync(Context).ConfigureAwait(false);
+        }
+
         return _attempt is { } attempt && attempt.IsForEnrollment == forEnrollment ? attempt : null;
     }
 }

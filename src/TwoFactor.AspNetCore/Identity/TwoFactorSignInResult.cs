@@ -33,8 +33,8 @@ public sealed class TwoFactorSignInResult : Microsoft.AspNetCore.Identity.SignIn
     public bool RequiresEnrollment => Begin is BeginSignInResult.EnrollmentRequired;
 
     /// <summary>
-    /// True when Identity's own tables call the user two-factor enabled and the authenticator has not been moved: he is not let in with the
-    /// password alone. See <see cref="ExistingAuthenticators"/>.
+    /// True when Identity's own tables call the user two-factor enabled and no authenticator has been set up here: he is not let in with the
+    /// password alone; when <c>RequiresTwoFactor</c>, the code of the one there is asked for. See <see cref="ExistingAuthenticators"/>.
     /// </summary>
     public bool IsNotMoved { get; private init; }
 
@@ -61,4 +61,8 @@ public sealed class TwoFactorSignInResult : Microsoft.AspNetCore.Identity.SignIn
     internal static TwoFactorSignInResult Locked(AccountLock l) => new() { IsLockedOut = true, Lock = l };
 
     internal static TwoFactorSignInResult NotMoved() => new() { IsNotAllowed = true, IsNotMoved = true };
+
+    internal static TwoFactorSignInResult AskExisting() => new() { RequiresTwoFactor = true, IsNotMoved = true };
+
+    internal static TwoFactorSignInResult RefuseExisting() => new() { IsNotMoved = true };
 }

@@ -157,26 +157,7 @@ public class TwoFactorUserManager<TUser> : UserManager<TUser> where TUser : clas
     public virtual async Task<IdentityResult> DiscardIdentityAuthenticatorAsync(TUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        var found = false;
-        if (Store is IUserAuthenticatorKeyStore<TUser> keys && !string.IsNullOrEmpty(await keys.GetAuthenticatorKeyAsync(user, CancellationToken).ConfigureAwait(false)))
-        {
-            await keys.SetAuthenticatorKeyAsync(user, "", CancellationToken).ConfigureAwait(false);
-            found = true;
-        }
-
-        if (Store is IUserTwoFactorRecoveryCodeStore<TUser> codes && await codes.CountCodesAsync(user, CancellationToken).ConfigureAwait(false) > 0)
-        {
-            await codes.ReplaceCodesAsync(user, [], CancellationToken).ConfigureAwait(false);
-            found = true;
-        }
-
-        if (Store is IUserTwoFactorStore<TUser> flags && await flags.GetTwoFactorEnabledAsync(user, CancellationToken).ConfigureAwait(false))
-        {
-            await flags.SetTwoFactorEnabledAsync(user, false, CancellationToken).ConfigureAwait(false);
-            found = true;
-        }
-
-        return found ? await UpdateUserAsync(user).ConfigureAwait(false) : IdentityResult.Success;
+        return await ExistingFactor.EraseAsync(Store, user, CancellationToken).ConfigureAwait(false) ? await UpdateUserAsync(user).ConfigureAwait(false) : IdentityResult.Success;
     }
 
     internal async Task<bool> JudgeAsync(TUser user, string code)
@@ -186,6 +167,13 @@ public class TwoFactorUserManager<TUser> : UserManager<TUser> where TUser : clas
         if (answer.Confirmed) await DiscardIdentityAuthenticatorAsync(user).ConfigureAwait(false);
         return answer.IsAccepted;
     }
+
+    internal Task<bool> HasExistingAuthenticatorAsync(TUser user) => ExistingFactor.IsUsableAsync(Store, user, CancellationToken);
+
+    /// <summary>Accepts a code of the authenticator in Identity's tables. One that another request has just spent loses the write.</summary>
+    internal async Task<bool> AcceptExistingAsync(TUser user, MfaFactorType factor, string code) =>
+        await ExistingFactor.SpendAsync(Store, user, factor, code, Time.GetUtcNow(), CancellationToken).ConfigureAwait(false)
+        && (await UpdateUserAsync(user).ConfigureAwait(false)).Succeeded;
 
     internal async Task<bool> IsEnabledInIdentityAsync(TUser user) =>
         Store is IUserTwoFactorStore<TUser> flags && await flags.GetTwoFactorEnabledAsync(user, CancellationToken).ConfigureAwait(false);

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TwoFactor.Accounts;
 using TwoFactor.Administration;
+using TwoFactor.AspNetCore.Authorization;
 using TwoFactor.AspNetCore.Identity;
 using TwoFactor.Auditing;
 using TwoFactor.EntityFrameworkCore;
@@ -86,6 +87,7 @@ internal sealed class IdentityApp : IAsyncDisposable
         app.MapRazorPages();
         app.MapGet("/", () => "home");
         app.MapGet("/secret", (HttpContext context) => $"secret of {context.User.Identity!.Name}").RequireAuthorization();
+        app.MapGet("/proved", () => "proved").RequireAuthorization(new RequireFreshTwoFactorAttribute());
         endpoints?.Invoke(app);
 
         var running = new IdentityApp(folder, app, clock);

@@ -19,6 +19,7 @@ internal sealed class IdentityPagesTests
         var user = await app.AddUserAsync(Ada);
         using var browser = new Browser(app);
         Assert.That((await browser.EnterPasswordAsync(Ada)).Path, Is.EqualTo("/"));
+        Assert.That((await browser.OpenAsync("/proved")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
         var set = await browser.ManageAsync("EnableAuthenticator");
         var phone = Browser.AuthenticatorOf(set);
         var codes = Browser.RecoveryCodesOf(await browser.SubmitAsync(set, ("Input.Code", phone.CodeAt(app.Now))));
@@ -33,6 +34,7 @@ internal sealed class IdentityPagesTests
         var code = phone.CodeAt(app.Now);
         Assert.That((await other.SignInAsync(Ada, code)).Path, Is.EqualTo("/"));
         Assert.That((await other.OpenAsync("/secret")).Html, Is.EqualTo($"secret of {Ada}"));
+        Assert.That((await other.OpenAsync("/proved")).Html, Is.EqualTo("proved"), "The requirements of this package see the proof.");
 
         using var thief = new Browser(app);
         var replayed = await thief.SignInAsync(Ada, code);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using TwoFactor.AspNetCore.Identity;
+using TwoFactor.Testing;
 
 namespace TwoFactor.AspNetCore.Tests.Identity;
 
@@ -67,19 +68,110 @@ internal sealed class SwitchOverTests
         Assert.That((await browser.EnterPasswordAsync(Ada)).Path, Is.EqualTo("/"));
     }
 
-    private static Task<IdentityApp> StartAsync() => IdentityApp.StartAsync(endpoints: app => app.MapGet("/password", async (SignInManager<IdentityUser> signIn) =>
+    [Test]
+    [Attack(1)]
+    public async Task Where_the_host_accepts_the_old_authenticator_each_of_its_codes_signs_in_once()
+    {
+        await using var app = await StartAsync(ExistingAuthenticators.AcceptUntilReplaced);
+        await app.AddUserAsync(Ada);
+        await EnableInIdentityAsync(app);
+        var old = new Authenticator(OldKey);
+        using var browser = new Browser(app);
+        var code = old.CodeAt(app.Now);
+        Assert.That((await browser.SignInAsync(Ada, code)).Path, Is.EqualTo("/"));
+        Assert.That((await browser.OpenAsync("/secret")).Html, Is.EqualTo($"secret of {Ada}"));
+        Assert.That((await browser.OpenAsync("/proved")).Status, Is.EqualTo(System.Net.HttpStatusCode.Forbidden), "It proves nothing of an authenticator of ours.");
+        using var thief = new Browser(app);
+        Assert.That((await thief.SignInAsync(Ada, code)).Text, Does.Contain("Invalid authenticator code."), "Not with the same code.");
+        await thief.EnterPasswordAsync(Ada);
+        Assert.That((await thief.EnterRecoveryCodeAsync("AAAAA-BBBBB")).Path, Is.EqualTo("/"));
+        using var second = new Browser(app);
+        await second.EnterPasswordAsync(Ada);
+        Assert.That((await second.EnterRecoveryCodeAsync("AAAAA-BBBBB")).Text, Does.Contain("Invalid recovery code entered."));
+
+        var waiting = await second.EnterPasswordAsync(Ada);
+        var (phone, _) = await browser.SetUpAsync();
+        app.NextCode();
+        Assert.That((await second.EnterCodeAsync(waiting, old.CodeAt(app.Now))).Name, Is.EqualTo("Lockout"), "Moved meanwhile: start over.");
+        Assert.That((await second.SignInAsync(Ada, old.CodeAt(app.Now))).Text, Does.Contain("Invalid authenticator code."));
+        Assert.That((await second.SignInAsync(Ada, phone.CodeAt(app.Now))).Path, Is.EqualTo("/"));
+    }
+
+    [Test]
+    [Attack(2)]
+    public async Task Of_many_browsers_that_send_one_code_of_the_old_authenticator_at_once_one_gets_in()
+    {
+        await using var app = await StartAsync(ExistingAuthenticators.AcceptUntilReplaced);
+        await app.AddUserAsync(Ada);
+        await EnableInIdentityAsync(app);
+        var code = new Authenticator(OldKey).CodeAt(app.Now);
+        var browsers = Enumerable.Range(0, 8).Select(_ => new Browser(app)).ToList();
+        var pages = new List<Page>();
+        foreach (var browser in browsers) pages.Add(await browser.EnterPasswordAsync(Ada));
+        await Task.WhenAll(browsers.Select((browser, i) => browser.EnterCodeAsync(pages[i], code)));
+        var signedIn = 0;
+        foreach (var browser in browsers)
+        {
+            if ((await browser.OpenAsync("/secret")).Name == "secret") signedIn++;
+        }
+
+        Assert.That(signedIn, Is.EqualTo(1));
+        browsers.ForEach(browser => browser.Dispose());
+    }
+
+    [Test]
+    [Attack(14)]
+    public async Task Wrong_codes_of_the_old_authenticator_lock()
+    {
+        await using var app = await StartAsync(ExistingAuthenticators.AcceptUntilReplaced);
+        await app.AddUserAsync(Ada);
+        await EnableInIdentityAsync(app);
+        var old = new Authenticator(OldKey);
+        using var browser = new Browser(app);
+        var page = await browser.EnterPasswordAsync(Ada);
+        for (var i = 0; i < 4; i++) Assert.That((await browser.EnterCodeAsync(page, old.WrongCodeAt(app.Now))).Text, Does.Contain("Invalid authenticator code."));
+        Assert.That((await browser.EnterCodeAsync(page, old.WrongCodeAt(app.Now))).Name, Is.EqualTo("Lockout"), "The password was right each time, and resets nothing.");
+        Assert.That((await browser.EnterPasswordAsync(Ada)).Name, Is.EqualTo("Lockout"));
+    }
+
+    [Test]
+    [Attack(17)]
+    public async Task A_new_password_ends_what_waits_for_a_code_of_the_old_authenticator()
+    {
+        await using var app = await StartAsync(ExistingAuthenticators.AcceptUntilReplaced);
+        await app.AddUserAsync(Ada);
+        await EnableInIdentityAsync(app);
+        using var browser = new Browser(app);
+        var page = await browser.EnterPasswordAsync(Ada);
+        await app.WithUsersAsync(async users => await users.ChangePasswordAsync((await users.FindByEmailAsync(Ada))!, IdentityApp.Password, "Another-horse-8"));
+        Assert.That((await browser.EnterCodeAsync(page, new Authenticator(OldKey).CodeAt(app.Now))).Name, Is.EqualTo("Lockout"));
+        Assert.That((await browser.OpenAsync("/secret")).Name, Is.EqualTo("Login"));
+    }
+
+    [Test]
+    public async Task Who_had_codes_by_email_is_refused_all_the_same()
+    {
+        await using var app = await StartAsync(ExistingAuthenticators.AcceptUntilReplaced);
+        await app.AddUserAsync(Ada);
+        await EnableInIdentityAsync(app, key: "");
+        using var browser = new Browser(app);
+        Assert.That((await browser.OpenAsync("/password")).Html, Is.EqualTo("NotAllowed not moved"));
+    }
+
+    private static Task<IdentityApp> StartAsync(ExistingAuthenticators existing = ExistingAuthenticators.Refuse) => IdentityApp.StartAsync(
+        configure: options => options.ExistingAuthenticators = existing, endpoints: app => app.MapGet("/password", async (SignInManager<IdentityUser> signIn) =>
     {
         var result = await signIn.PasswordSignInAsync(Ada, IdentityApp.Password, false, false);
         return $"{result} {(result is TwoFactorSignInResult { IsNotMoved: true } ? "not moved" : "")}";
     }));
 
     // What Identity itself wrote before.
-    private static async Task EnableInIdentityAsync(IdentityApp app)
+    private static async Task EnableInIdentityAsync(IdentityApp app, string key = OldKey)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<IUserStore<IdentityUser>>();
         var user = (await ((IUserEmailStore<IdentityUser>)store).FindByEmailAsync(Ada.ToUpperInvariant(), CancellationToken.None))!;
-        await ((IUserAuthenticatorKeyStore<IdentityUser>)store).SetAuthenticatorKeyAsync(user, OldKey, CancellationToken.None);
+        await ((IUserAuthenticatorKeyStore<IdentityUser>)store).SetAuthenticatorKeyAsync(user, key, CancellationToken.None);
         await ((IUserTwoFactorRecoveryCodeStore<IdentityUser>)store).ReplaceCodesAsync(user, ["AAAAA-BBBBB"], CancellationToken.None);
         await ((IUserTwoFactorStore<IdentityUser>)store).SetTwoFactorEnabledAsync(user, true, CancellationToken.None);
         await store.UpdateAsync(user, CancellationToken.None);
