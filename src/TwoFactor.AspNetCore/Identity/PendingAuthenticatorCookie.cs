@@ -14,25 +14,25 @@ namespace TwoFactor.AspNetCore.Identity;
 /// </summary>
 internal sealed class PendingAuthenticatorCookie(IDataProtectionProvider protection, IOptions<TwoFactorWebOptions> web, TimeProvider time)
 {
-    public const string Name = "TwoFactor.Pending";
+    private readonly string _name = $"{web.Value.CookieName}-identity-setup";
     private readonly IDataProtector _protector = protection.CreateProtector("TwoFactor.AspNetCore.Identity.PendingAuthenticator.v1");
 
     public void Write(HttpContext context, PendingAuthenticator pending)
     {
         var plain = string.Join('\n', pending.UserId.Value, pending.EnrollmentId, pending.ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture), pending.Key);
-        context.Response.Cookies.Append(Name, _protector.Protect(plain), Options(context));
+        context.Response.Cookies.Append(_name, _protector.Protect(plain), Options(context));
     }
 
     /// <summary>What the browser shows; null when there is nothing, or it is another user's, or over.</summary>
     public PendingAuthenticator? Read(HttpContext context, UserId user)
     {
-        if (context.Request.Cookies[Name] is not { Length: > 0 } text || Unprotect(text) is not { } plain) return null;
+        if (context.Request.Cookies[_name] is not { Length: > 0 } text || Unprotect(text) is not { } plain) return null;
         if (plain.Split('\n') is not [var owner, var id, var ticks, var key] || owner != user.Value || !EnrollmentId.TryParse(id, out var enrollment)) return null;
         var expires = new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero);
         return time.GetUtcNow() < expires ? new PendingAuthenticator(user, enrollment, key, expires) : null;
     }
 
-    public void Clear(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context));
+    public void Clear(HttpContext context) => context.Response.Cookies.Delete(_name, Options(context));
 
     private string? Unprotect(string text)
     {

@@ -48,7 +48,7 @@ internal sealed class IdentityApp : IAsyncDisposable
     public static async Task<IdentityApp> StartAsync(
         bool stock = false, Action<TwoFactorOptions>? twoFactor = null, Action<TwoFactorIdentityOptions>? configure = null,
         Action<IServiceCollection>? services = null, Action<TwoFactorBuilder>? build = null, Action<IdentityBuilder>? identity = null,
-        Action<WebApplication>? endpoints = null)
+        Action<WebApplication>? endpoints = null, Action<TwoFactorWebOptions>? web = null, Func<IServiceCollection, IdentityBuilder>? add = null)
     {
         var folder = Directory.CreateTempSubdirectory("twofactor-identity-").FullName;
         // Later than any real clock, so that cookies with an expiry are kept by a client that has a real one.
@@ -59,7 +59,8 @@ internal sealed class IdentityApp : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(stock ? TimeProvider.System : clock);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddDbContext<UserContext>(options => options.UseSqlite($"Data Source={folder}/users.db"));
-        var users = builder.Services.AddIdentity<IdentityUser, IdentityRole>().AddEntityFrameworkStores<UserContext>().AddDefaultTokenProviders().AddDefaultUI();
+        var users = (add ?? (services => services.AddIdentity<IdentityUser, IdentityRole>()))(builder.Services)
+            .AddEntityFrameworkStores<UserContext>().AddDefaultTokenProviders().AddDefaultUI();
         if (!stock)
         {
             var two = builder.Services.AddTwoFactor(options =>
@@ -73,7 +74,11 @@ internal sealed class IdentityApp : IAsyncDisposable
             two.UseSecretKeys("k1", [new("k1", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))])
                 .AddEntityFrameworkStore(options => options.UseSqlite($"Data Source={folder}/two-factor.db"))
                 .UseAuthorizer<TheAdministrator>()
-                .AddAspNetCore(options => options.AllowInsecureCookies = true);
+                .AddAspNetCore(options =>
+                {
+                    options.AllowInsecureCookies = true;
+                    web?.Invoke(options);
+                });
             build?.Invoke(two);
             identity?.Invoke(users);
             users.AddTwoFactorCore<IdentityUser>(configure);

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using TwoFactor.Accounts;
 using TwoFactor.Auditing;
@@ -48,6 +50,28 @@ internal sealed class IdentityPagesTests
             AuditNames.ChallengeIssued, AuditNames.SignInSucceeded, AuditNames.ChallengeIssued, AuditNames.CodeReplayed,
         ];
         Assert.That(audit, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task It_works_with_every_way_to_add_Identity([Values] bool core)
+    {
+        await using var app = await IdentityApp.StartAsync(add: services =>
+        {
+            if (!core) return services.AddDefaultIdentity<IdentityUser>();
+            services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+            return services.AddIdentityCore<IdentityUser>().AddSignInManager();
+        });
+        await app.AddUserAsync(Ada);
+        using var browser = new Browser(app);
+        await browser.EnterPasswordAsync(Ada);
+        var (phone, _) = await browser.SetUpAsync();
+        app.NextCode();
+        var code = phone.CodeAt(app.Now);
+        using var other = new Browser(app);
+        Assert.That((await other.SignInAsync(Ada, code)).Path, Is.EqualTo("/"));
+        Assert.That((await other.OpenAsync("/proved")).Html, Is.EqualTo("proved"));
+        using var thief = new Browser(app);
+        Assert.That((await thief.SignInAsync(Ada, code)).Text, Does.Contain("Invalid authenticator code."));
     }
 
     [Test]
