@@ -25,7 +25,7 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
             Organizations = new OrganizationStatements(tables.Organizations, tables.Audit),
             Directory = new DirectoryStatements(tables),
             UserList = new UserListStatements(tables),
-            Audit = new AuditStatements(tables),
+            Audit = new AuditStatements(tables, database.OpenTransactions),
         };
     }
 

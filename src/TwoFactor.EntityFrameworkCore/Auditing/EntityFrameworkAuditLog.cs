@@ -20,6 +20,7 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
 {
     private const int ChainPage = 500;
     private readonly Func<StoreBinding> _bind;
+    private readonly SettledPositions _settled = new();
 
     /// <summary>From how many members on an organisation's events are found by walking along all events.</summary>
     internal int LargeOrganization { get; init; } = 1000;
@@ -79,12 +80,10 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
         ArgumentOutOfRangeException.ThrowIfNegative(max);
-        return
-        [
-            .. await ReadAsync(
-                statements => statements.Feed, [("@after", afterPosition), ("@count", max)],
-                static row => (row.GetInt64(EventStatements.Columns.Length), AuditEventColumns.Read(row)), cancellationToken).ConfigureAwait(false),
-        ];
+        var (read, settled) = await ReadFeedAsync(afterPosition, max, cancellationToken).ConfigureAwait(false);
+        // A transaction that was about to end has ended by now, mostly; if not, its events come with a later call.
+        if (settled < read.Count) (read, settled) = await ReadFeedAsync(afterPosition, max, cancellationToken).ConfigureAwait(false);
+        return [.. read.Take(settled)];
     }
 
     /// <inheritdoc/>
@@ -108,6 +107,20 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
         using var command = transaction.CreateCommand(binding.Audit.SavePosition, ("@sink", sink), ("@position", position));
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async ValueTask<(List<(long Position, AuditEvent Event)> Read, int Settled)> ReadFeedAsync(long after, int max, CancellationToken cancellationToken)
+    {
+        var (oldest, next) = (0L, 0L);
+        var read = await ReadAsync(
+            statements => statements.Feed, [("@after", after), ("@count", max)],
+            row =>
+            {
+                (oldest, next) = (row.GetInt64(EventStatements.Columns.Length + 1), row.GetInt64(EventStatements.Columns.Length + 2));
+                return (Position: row.GetInt64(EventStatements.Columns.Length), Event: AuditEventColumns.Read(row));
+            },
+            cancellationToken).ConfigureAwait(false);
+        return (read, _settled.Settle(after, [.. read.Select(row => row.Position)], oldest, next));
     }
 
     private async ValueTask<bool> IsLargeAsync(OrganizationId organization, CancellationToken cancellationToken)

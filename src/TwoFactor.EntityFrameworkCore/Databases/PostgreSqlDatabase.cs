@@ -39,6 +39,9 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
         return new PostgreSqlDatabase(() => (DbConnection)template.Clone());
     }
 
+    public override string OpenTransactions =>
+        "pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
+
     public override ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken) => default;
 
     public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) => default;

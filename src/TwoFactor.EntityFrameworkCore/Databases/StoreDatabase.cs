@@ -37,6 +37,12 @@ internal abstract class StoreDatabase
             : PostgreSqlDatabase.At(context);
     }
 
+    /// <summary>
+    /// Two expressions of a query: the oldest transaction that was open as it read, and the first that had not begun. Equal where there is
+    /// one writer at a time.
+    /// </summary>
+    public virtual string OpenTransactions => "1, 1";
+
     /// <summary>Waits for the turn to read; disposing the answer ends it.</summary>
     public abstract ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken);
 

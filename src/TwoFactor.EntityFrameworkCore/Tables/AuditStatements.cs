@@ -11,7 +11,7 @@ internal sealed class AuditStatements
     private readonly string _ofMembers;
     private readonly string _ofMember;
 
-    public AuditStatements(StoreTables tables)
+    public AuditStatements(StoreTables tables, string transactions)
     {
         _audit = tables.Audit;
         _columns = _audit.List(EventStatements.Columns);
@@ -27,7 +27,7 @@ internal sealed class AuditStatements
         _ofMember = $"({ofNone} AND EXISTS (SELECT 1 {membersNow} AND m.{member} = {_audit.Table}.{subject}))";
         CountMembers = $"SELECT COUNT(*) FROM (SELECT 1 {membersNow} LIMIT @count) counted";
         Chain = $"SELECT {_columns} FROM {_audit.Table} WHERE {chain} = @chain AND {sequence} > @after ORDER BY {sequence} LIMIT @count";
-        Feed = $"SELECT {_columns}, {position} FROM {_audit.Table} WHERE {position} > @after ORDER BY {position} LIMIT @count";
+        Feed = $"SELECT {_columns}, {position}, {transactions} FROM {_audit.Table} WHERE {position} > @after ORDER BY {position} LIMIT @count";
 
         var (sink, reached) = (tables.AuditPositions[nameof(AuditPositionRow.Sink)], tables.AuditPositions[nameof(AuditPositionRow.Position)]);
         LoadPosition = $"SELECT {reached} FROM {tables.AuditPositions.Table} WHERE {sink} = @sink";
@@ -41,7 +41,7 @@ internal sealed class AuditStatements
     /// <summary>Events of a chain after a number, oldest first.</summary>
     public string Chain { get; }
 
-    /// <summary>Events of all chains after a position, with their positions, in their order.</summary>
+    /// <summary>Events of all chains after a position, in the order of their positions; with each its position and which transactions were open.</summary>
     public string Feed { get; }
 
     /// <summary>How far a sink has got.</summary>

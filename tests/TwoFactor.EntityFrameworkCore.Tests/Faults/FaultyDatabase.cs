@@ -6,6 +6,8 @@ namespace TwoFactor.EntityFrameworkCore.Tests.Faults;
 
 internal sealed class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : StoreDatabase
 {
+    public override string OpenTransactions => inner.OpenTransactions;
+
     public override ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken) => inner.EnterReadAsync(cancellationToken);
 
     public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) => inner.EnterWriteAsync(cancellationToken);
