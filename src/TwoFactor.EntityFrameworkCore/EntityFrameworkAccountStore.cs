@@ -49,9 +49,10 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore
     public async ValueTask<StoredAccount> LoadAsync(UserId userId, CancellationToken cancellationToken)
     {
         ThrowIfDefault(userId, nameof(userId));
-        var (database, statements) = Binding;
+        var binding = Binding;
+        var (database, statements) = binding;
         using var turn = await database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         using var command = connection.CreateCommand(statements.Select, ("@user", userId.Value));
         await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
         if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false)) return default;
@@ -72,11 +73,12 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore
             throw new ArgumentException("The events are those of the account's chain; an empty array when there are none.", nameof(events));
 
         // Whatever needs no database is done before the turn, for which others wait.
-        var (database, statements) = Binding;
+        var binding = Binding;
+        var (database, statements) = binding;
         var values = Values(account, expectedVersion);
         var rows = StoreWrites.Rows(events);
         using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         return await database.TryWriteAsync(connection, new ConditionalWrite(expectedVersion == 0 ? statements.Insert : statements.Update, values, rows), cancellationToken)
             .ConfigureAwait(false);
     }
@@ -86,9 +88,10 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore
     public async ValueTask<ImmutableArray<AuditEvent>> EventsOfAsync(UserId userId, CancellationToken cancellationToken = default)
     {
         ThrowIfDefault(userId, nameof(userId));
-        var (database, statements) = Binding;
+        var binding = Binding;
+        var (database, statements) = binding;
         using var turn = await database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         using var command = connection.CreateCommand(statements.SelectEvents, ("@chain", AuditChainId.Of(userId).ToString()));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var events = ImmutableArray.CreateBuilder<AuditEvent>();

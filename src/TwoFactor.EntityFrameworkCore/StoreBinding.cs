@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using TwoFactor.EntityFrameworkCore.Databases;
+using TwoFactor.EntityFrameworkCore.Schema;
 using TwoFactor.EntityFrameworkCore.Tables;
 
 namespace TwoFactor.EntityFrameworkCore;
@@ -15,6 +17,28 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
 
     public required AuditStatements Audit { get; init; }
 
+    public required StoreSchema Schema { get; init; }
+
+    private bool IsChecked { get; set; }
+
+    /// <summary>Opens a connection that is the caller's alone, after making sure, once, that the tables are those that this version works on.</summary>
+    public async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = await Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (IsChecked) return connection;
+        try
+        {
+            await Schema.RequireAsync(Database, connection, null, cancellationToken).ConfigureAwait(false);
+            IsChecked = true;
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     public static StoreBinding To(DbContext context)
     {
         var database = StoreDatabase.Of(context);
@@ -23,6 +47,7 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
         return new StoreBinding(database, new StoreStatements(tables.Accounts, tables.Audit))
         {
             Organizations = new OrganizationStatements(tables.Organizations, tables.Audit),
+            Schema = new StoreSchema(tables.All, tables.Schema),
             Directory = new DirectoryStatements(tables),
             UserList = new UserListStatements(tables),
             Audit = new AuditStatements(tables, database.OpenTransactions),

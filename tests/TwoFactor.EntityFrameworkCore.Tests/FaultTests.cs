@@ -12,32 +12,40 @@ namespace TwoFactor.EntityFrameworkCore.Tests;
 public sealed class FaultTests
 {
     // Every step of a save with two events. After the last the write is done, but the caller cannot know.
-    private static readonly string[] SaveSteps = ["CONNECT", "BEGIN", "UPDATE", "INSERT", "INSERT", "COMMIT", "COMMITTED"];
+    private static readonly Dictionary<Engine, string[]> SaveSteps = new()
+    {
+        [Engine.Sqlite] = ["CONNECT", "BEGIN", "UPDATE", "INSERT", "INSERT", "COMMIT", "COMMITTED"],
+        [Engine.PostgreSql] = ["CONNECT", "WITH", "WRITTEN"],
+    };
+
+    private static IEnumerable<(Engine Engine, int Step)> Steps => SaveSteps.SelectMany(steps => Enumerable.Range(1, steps.Value.Length).Select(step => (steps.Key, step)));
 
     [Test]
-    public async Task A_step_that_fails_fails_the_save_and_leaves_all_or_nothing([Range(1, 7)] int step, [Values] bool forGood)
+    public async Task A_step_that_fails_fails_the_save_and_leaves_all_or_nothing(
+        [ValueSource(nameof(Steps))] (Engine Engine, int Number) step, [Values] bool forGood)
     {
-        using var database = await TemporaryDatabase.WithSchemaAsync();
+        await using var database = await TestDatabase.WithSchemaAsync(step.Engine);
+        var steps = SaveSteps[step.Engine];
         var plan = new FaultPlan();
         var store = database.CreateStore(plan);
         Assert.That(await store.WriteAsync(1), Is.True);
         var (stored, version) = await store.LoadAsync(Rows.Alice, CancellationToken.None);
         var (next, events) = Rows.Next(stored, 2);
 
-        plan.Arm(step, forGood);
+        plan.Arm(step.Number, forGood);
         await Assert.ThrowsAsync<InjectedFaultException>(async () => await store.TrySaveAsync(next, version, events, CancellationToken.None));
 
-        Assert.That(plan.Steps, Is.EqualTo(SaveSteps.Take(step)), "It stopped at the step that failed.");
-        Assert.That(await database.CreateStore().EpochAsync(), Is.EqualTo(SaveSteps[step - 1] == "COMMITTED" ? 2 : 1));
+        Assert.That(plan.Steps, Is.EqualTo(steps.Take(step.Number)), "It stopped at the step that failed.");
+        Assert.That(await database.CreateStore().EpochAsync(), Is.EqualTo(step.Number == steps.Length ? 2 : 1));
         plan.Arm(0);
         Assert.That(await store.WriteAsync(3), Is.True, "The store works on when the fault is gone.");
         Assert.That(await store.EpochAsync(), Is.EqualTo(3));
     }
 
     [Test]
-    public async Task A_load_that_fails_throws([Range(1, 2)] int step)
+    public async Task A_load_that_fails_throws([Range(1, 2)] int step, [Values] Engine engine)
     {
-        using var database = await TemporaryDatabase.WithSchemaAsync();
+        await using var database = await TestDatabase.WithSchemaAsync(engine);
         var plan = new FaultPlan();
         var store = database.CreateStore(plan);
         plan.Arm(step);

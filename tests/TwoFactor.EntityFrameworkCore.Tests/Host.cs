@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwoFactor.Accounts;
 using TwoFactor.Enrollment;
@@ -10,18 +9,18 @@ using TwoFactor.Testing;
 
 namespace TwoFactor.EntityFrameworkCore.Tests;
 
-/// <summary>An application with a context of its own on SQLite, and one enrolled user.</summary>
+/// <summary>An application with a context of its own on a database, and one enrolled user.</summary>
 internal sealed class Host : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
     private byte[] _seed = [];
 
-    private Host(TemporaryDatabase database, Func<EntityFrameworkAccountStore>? createStore)
+    private Host(TestDatabase database, Func<EntityFrameworkAccountStore>? createStore)
     {
         Database = database;
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddDbContext<HostContext>(options => options.UseSqlite(database.ConnectionString));
+        services.AddDbContext<HostContext>(database.Use);
         var builder = services.AddTwoFactor(options =>
         {
             options.Issuer = "Example";
@@ -33,7 +32,7 @@ internal sealed class Host : IAsyncDisposable
         _provider = services.BuildServiceProvider(validateScopes: true);
     }
 
-    public TemporaryDatabase Database { get; }
+    public TestDatabase Database { get; }
 
     public ManualTimeProvider Clock { get; } = new();
 
@@ -51,9 +50,9 @@ internal sealed class Host : IAsyncDisposable
     public string WrongCode => Enumerable.Range(0, 1000).Select(i => $"{i:D6}").First(code =>
         Totp.FindMatchingStep(_seed, code, Totp.StepAt(Clock.Now, TotpParameters.Default) - 50, Totp.StepAt(Clock.Now, TotpParameters.Default) + 50, TotpParameters.Default) is null);
 
-    public static async Task<Host> EnrolledAsync(string keywords = "", Func<TemporaryDatabase, EntityFrameworkAccountStore>? createStore = null)
+    public static async Task<Host> EnrolledAsync(Engine engine, string keywords = "", Func<TestDatabase, EntityFrameworkAccountStore>? createStore = null)
     {
-        var database = new TemporaryDatabase(keywords);
+        var database = await TestDatabase.CreateAsync(engine, keywords);
         await using (var context = database.CreateHostContext()) await context.Database.EnsureCreatedAsync();
         var host = new Host(database, createStore is null ? null : () => createStore(database));
         var enrollment = host._provider.GetRequiredService<EnrollmentService>();
@@ -68,6 +67,6 @@ internal sealed class Host : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _provider.DisposeAsync();
-        Database.Dispose();
+        await Database.DisposeAsync();
     }
 }

@@ -19,16 +19,16 @@ public sealed class HostTransactionTests
 {
     [Test]
     [Attack(11)]
-    public async Task Failures_counted_inside_transactions_that_roll_back_stay_counted([Values] bool ambient)
+    public async Task Failures_counted_inside_transactions_that_roll_back_stay_counted([Values] bool ambient, [Values] Engine engine)
     {
-        await using var host = await Host.EnrolledAsync();
+        await using var host = await Host.EnrolledAsync(engine);
         VerifySignInResult? last = null;
         for (var attempt = 0; attempt < 20; attempt++)
         {
             using var scope = ambient ? new TransactionScope(TransactionScopeAsyncFlowOption.Enabled) : null;
             await using var context = host.Database.CreateHostContext();
             // Deferred: it reads, and holds its snapshot, but does not keep SQLite's one writer's place.
-            await using var own = ambient ? null : BeginDeferred(context);
+            await using var own = ambient ? null : Begin(context, engine);
             Assert.That(await context.Notes.CountAsync(), Is.Zero);
             if (await host.SignIn.BeginAsync(new SignInRequest(host.User)) is BeginSignInResult.ChallengeRequired begun)
                 last = await host.SignIn.VerifyAsync(begun.Challenge, MfaFactorType.Totp, host.WrongCode);
@@ -45,7 +45,7 @@ public sealed class HostTransactionTests
     [Attack(11)]
     public async Task Inside_a_transaction_that_keeps_the_file_locked_no_guess_is_answered()
     {
-        await using var host = await Host.EnrolledAsync("Default Timeout=1");
+        await using var host = await Host.EnrolledAsync(Engine.Sqlite, "Default Timeout=1");
         var begun = (BeginSignInResult.ChallengeRequired)await host.SignIn.BeginAsync(new SignInRequest(host.User));
         await using (var context = host.Database.CreateHostContext())
         {
@@ -60,9 +60,9 @@ public sealed class HostTransactionTests
 
     [Test]
     [Attack(9)]
-    public async Task A_stale_entity_in_the_hosts_context_revives_no_backup_code()
+    public async Task A_stale_entity_in_the_hosts_context_revives_no_backup_code([Values] Engine engine)
     {
-        await using var host = await Host.EnrolledAsync();
+        await using var host = await Host.EnrolledAsync(engine);
         await using var context = host.Database.CreateHostContext();
         var stale = await context.Set<AccountRow>().SingleAsync();
         var (version, data) = (stale.Version, stale.Data);
@@ -85,8 +85,9 @@ public sealed class HostTransactionTests
         Assert.That(account!.BackupCodes!.Remaining, Is.Zero);
     }
 
-    private static IDbContextTransaction BeginDeferred(HostContext context)
+    private static IDbContextTransaction Begin(HostContext context, Engine engine)
     {
+        if (engine == Engine.PostgreSql) return context.Database.BeginTransaction();
         context.Database.OpenConnection();
         return context.Database.UseTransaction(((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true))!;
     }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using TwoFactor.Accounts;
@@ -8,17 +7,18 @@ using TwoFactor.Storage;
 
 namespace TwoFactor.EntityFrameworkCore.Tests;
 
-[TestFixture]
-public sealed class ReadyContextTests
+[TestFixture(Engine.Sqlite)]
+[TestFixture(Engine.PostgreSql)]
+public sealed class ReadyContextTests(Engine engine)
 {
     [Test]
-    public async Task The_services_keep_accounts_in_the_file_that_was_configured()
+    public async Task The_services_keep_accounts_in_the_database_that_was_configured()
     {
-        using var database = await TemporaryDatabase.WithSchemaAsync();
+        await using var database = await TestDatabase.WithSchemaAsync(engine);
         var services = new ServiceCollection();
         services.AddTwoFactor(options => options.Issuer = "Example")
             .UseSecretKeys("k1", [new("k1", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))])
-            .AddEntityFrameworkStore(options => options.UseSqlite(database.ConnectionString));
+            .AddEntityFrameworkStore(database.Use);
         await using var provider = services.BuildServiceProvider(validateScopes: true);
         var alice = new UserId("alice");
 

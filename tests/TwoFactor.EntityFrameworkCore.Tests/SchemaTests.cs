@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using NUnit.Framework;
-using TwoFactor.EntityFrameworkCore.Tables;
 using TwoFactor.Testing;
 
 namespace TwoFactor.EntityFrameworkCore.Tests;
@@ -12,7 +8,7 @@ namespace TwoFactor.EntityFrameworkCore.Tests;
 [Feature("X1")]
 public sealed class SchemaTests
 {
-    private const int Tables = 7;
+    private const int Tables = 8;
 
     private const string CountTables = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 'two_factor%'";
 
@@ -60,49 +56,5 @@ public sealed class SchemaTests
         })));
         Assert.That(created.Count(c => c), Is.EqualTo(1));
         Assert.That(database.Execute(CountTables), Is.EqualTo(Tables));
-    }
-
-    [Test]
-    public async Task Half_a_schema_is_refused()
-    {
-        using var database = await TemporaryDatabase.WithSchemaAsync();
-        database.Execute("DROP TABLE two_factor_audit_events");
-        await using var context = database.CreateContext();
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => context.Database.EnsureTwoFactorSchemaAsync());
-        Assert.That(fault!.Message, Does.Contain("two_factor_audit_events"));
-    }
-
-    [Test]
-    public async Task A_migration_of_the_hosts_model_holds_the_tables()
-    {
-        using var database = new TemporaryDatabase();
-        await using var context = database.CreateHostContext();
-        var model = context.GetService<IDesignTimeModel>().Model;
-        var operations = context.GetService<IMigrationsModelDiffer>().GetDifferences(null, model.GetRelationalModel());
-        foreach (var command in context.GetService<IMigrationsSqlGenerator>().Generate(operations, model)) database.Execute(command.CommandText);
-        Assert.That(await database.CreateStore().WriteAsync(1), Is.True);
-    }
-
-    [Test]
-    public async Task Names_that_the_host_changes_are_followed()
-    {
-        using var database = new TemporaryDatabase();
-        await using var context = new RenamingContext(database.Options<RenamingContext>());
-        Assert.That(await context.Database.EnsureTwoFactorSchemaAsync(), Is.True);
-        var store = new EntityFrameworkAccountStore(() => new RenamingContext(database.Options<RenamingContext>()), TimeProvider.System);
-        Assert.That(await store.WriteAsync(1), Is.True);
-        Assert.That(await store.WriteAsync(2), Is.True);
-        Assert.That(await store.EpochAsync(), Is.EqualTo(2));
-        Assert.That(database.Execute("""SELECT COUNT(*) FROM "mfa ""trail" WHERE "who" = 'alice'"""), Is.EqualTo(4));
-    }
-
-    private sealed class RenamingContext(DbContextOptions<RenamingContext> options) : DbContext(options)
-    {
-        protected override void OnModelCreating(ModelBuilder modelBuilder)
-        {
-            modelBuilder.UseTwoFactor();
-            modelBuilder.Entity<AccountRow>().ToTable("mfa").Property(row => row.UserId).HasColumnName("order");
-            modelBuilder.Entity<AuditEventRow>().ToTable("mfa \"trail").Property(row => row.Subject).HasColumnName("who");
-        }
     }
 }

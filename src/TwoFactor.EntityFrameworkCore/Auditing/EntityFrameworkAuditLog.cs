@@ -102,7 +102,7 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
         ArgumentOutOfRangeException.ThrowIfNegative(position);
         var binding = _bind();
         using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await binding.Database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
         using var command = transaction.CreateCommand(binding.Audit.SavePosition, ("@sink", sink), ("@position", position));
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
@@ -136,7 +136,7 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
     {
         var binding = _bind();
         using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         using var command = connection.CreateCommand(statement(binding.Audit), values);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var list = new List<T>();

@@ -71,10 +71,23 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
     public override ValueTask<DbTransaction> BeginSchemaAsync(DbConnection connection, CancellationToken cancellationToken) =>
         BeginLockedAsync(connection, "two_factor_schema", cancellationToken);
 
-    public override async ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken)
+    public override async ValueTask<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, TableNames table, CancellationToken cancellationToken)
     {
-        using var command = transaction.CreateCommand("SELECT to_regclass(@name) IS NOT NULL", ("@name", table.Table));
+        using var command = connection.CreateCommand("SELECT to_regclass(@name) IS NOT NULL", ("@name", table.Table));
+        command.Transaction = transaction;
         return Convert.ToBoolean(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
+    }
+
+    public override async ValueTask RequireSettingsAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        using var command = connection.CreateCommand("SELECT current_setting('synchronous_commit'), current_setting('default_transaction_isolation')");
+        command.Transaction = transaction;
+        await using var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await row.ReadAsync(cancellationToken).ConfigureAwait(false);
+        // A crash would forget acknowledged writes, and a code could be accepted twice.
+        if (row.GetString(0) == "off") throw Unsuitable("synchronous_commit", "off", "on");
+        // A save that comes second would be a fault instead of a conflict, which is tried again.
+        if (row.GetString(1) != "read committed") throw Unsuitable("default_transaction_isolation", row.GetString(1), "'read committed'");
     }
 
     public override ValueTask PrepareSchemaAsync(DbConnection connection, CancellationToken cancellationToken) => default;
@@ -98,6 +111,10 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
             throw;
         }
     }
+
+    private static InvalidOperationException Unsuitable(string setting, string value, string needed) => new(
+        $"The two-factor store's connections to PostgreSQL have {setting} = {value}, and it needs {needed}: ALTER ROLE the_role SET {setting} = {needed},"
+        + $" or in the connection string Options=-c {setting}={needed.Trim('\'').Replace(" ", "\\ ", StringComparison.Ordinal)}.");
 
     private static DbConnection Connection(DbProviderFactory factory, string connectionString)
     {

@@ -50,9 +50,10 @@ internal sealed class SqliteDatabase : StoreDatabase
         return await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false);
     }
 
-    public override async ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken)
+    public override async ValueTask<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, TableNames table, CancellationToken cancellationToken)
     {
-        using var command = transaction.CreateCommand("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @name", ("@name", table.Name));
+        using var command = connection.CreateCommand("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @name", ("@name", table.Name));
+        command.Transaction = transaction;
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) > 0;
     }
 

@@ -98,7 +98,11 @@ internal abstract class StoreDatabase
         BeginAsync(connection, cancellationToken);
 
     /// <summary>True when the table is there.</summary>
-    public abstract ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken);
+    public abstract ValueTask<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, TableNames table, CancellationToken cancellationToken);
+
+    /// <summary>Refuses a server that is set up so that the store could not keep its promises.</summary>
+    /// <exception cref="InvalidOperationException">It is; the message says which setting.</exception>
+    public virtual ValueTask RequireSettingsAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) => default;
 
     /// <summary>Prepares the database for tables to be created in it.</summary>
     public abstract ValueTask PrepareSchemaAsync(DbConnection connection, CancellationToken cancellationToken);

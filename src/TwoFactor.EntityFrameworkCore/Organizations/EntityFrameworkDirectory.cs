@@ -160,7 +160,7 @@ public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
     {
         var binding = _bind();
         using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         using var command = connection.CreateCommand(statement(binding.Directory), values);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var read = await MembershipColumns.ReadAsync(rows, static (_, _) => true, cancellationToken).ConfigureAwait(false);
@@ -171,7 +171,7 @@ public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
     {
         var binding = _bind();
         using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await binding.Database.BeginAsync(connection, user, cancellationToken).ConfigureAwait(false);
         await write(transaction, binding.Directory).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

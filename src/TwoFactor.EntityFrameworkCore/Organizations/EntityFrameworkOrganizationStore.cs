@@ -34,7 +34,7 @@ public sealed class EntityFrameworkOrganizationStore : IOrganizationStore
         ThrowIfDefault(organizationId, nameof(organizationId));
         var binding = _bind();
         using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         using var command = connection.CreateCommand(binding.Organizations.Select, ("@id", organizationId.Value));
         await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
         if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false)) return default;
@@ -61,7 +61,7 @@ public sealed class EntityFrameworkOrganizationStore : IOrganizationStore
             ? (binding.Organizations.Insert, [.. both, ("@next", StoreWrites.FirstVersion())])
             : (binding.Organizations.Update, ((string, object?)[])[.. both, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion)]);
         using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         return await binding.Database.TryWriteAsync(connection, new ConditionalWrite(statement, values, rows), cancellationToken).ConfigureAwait(false);
     }
 

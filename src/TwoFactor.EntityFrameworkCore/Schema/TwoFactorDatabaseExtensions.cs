@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Storage;
+using TwoFactor.EntityFrameworkCore;
 using TwoFactor.EntityFrameworkCore.Databases;
 using TwoFactor.EntityFrameworkCore.Tables;
 
@@ -21,35 +22,45 @@ public static class TwoFactorDatabaseExtensions
     /// calls <c>EnsureCreated</c> does so first, because that does nothing in a database with tables.
     /// </summary>
     /// <returns>True when it created them; false when they were there.</returns>
-    /// <exception cref="InvalidOperationException">Some of the tables are there and others are not, or the context lacks <c>UseTwoFactor()</c>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Some of the tables are there and others are not, they are of an older or newer version, the context lacks <c>UseTwoFactor()</c>, or the
+    /// server is set up so that the store could not keep its promises.
+    /// </exception>
     public static async Task<bool> EnsureTwoFactorSchemaAsync(this DatabaseFacade database, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(database);
         var context = ((IDatabaseFacadeDependenciesAccessor)database).Context;
-        TableNames[] tables = new StoreTables(context).All;
-        var target = StoreDatabase.Of(context);
+        var (tables, binding) = (new StoreTables(context).All, StoreBinding.To(context));
+        var (schema, target) = (binding.Schema, binding.Database);
         using var turn = await target.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await target.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await target.PrepareSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
         await using var transaction = await target.BeginSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
 
-        var missing = new List<string>();
-        foreach (var table in tables)
-        {
-            if (!await target.HasTableAsync(transaction, table, cancellationToken).ConfigureAwait(false)) missing.Add(table.Table);
-        }
-
-        if (missing.Count == 0) return false;
+        var missing = await schema.MissingAsync(target, connection, transaction, cancellationToken).ConfigureAwait(false);
         if (missing.Count < tables.Length)
         {
-            throw new InvalidOperationException(
-                $"Of the {tables.Length} two-factor tables these are missing: {string.Join(", ", missing)}. Restore them; if the database is from an"
-                + " older version, migrate it (the next migration of the host's context holds what is new), or remove all of them.");
+            await schema.RequireAsync(target, connection, transaction, cancellationToken).ConfigureAwait(false);
+            return false;
         }
 
+        await target.RequireSettingsAsync(connection, transaction, cancellationToken).ConfigureAwait(false);
         foreach (var command in Create(context, tables)) await ExecuteAsync(transaction, command.CommandText, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>
+    /// Checks that the two-factor tables are there and of the version that this library works on: for a host with migrations to call at start.
+    /// The stores check the same before their first use of a database.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">As for <see cref="EnsureTwoFactorSchemaAsync"/>, or there are no tables.</exception>
+    public static async Task VerifyTwoFactorSchemaAsync(this DatabaseFacade database, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var binding = StoreBinding.To(((IDatabaseFacadeDependenciesAccessor)database).Context);
+        using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // As EnsureCreated makes them, but of these tables alone.
@@ -64,6 +75,7 @@ public static class TwoFactorDatabaseExtensions
     {
         EnsureSchemaOperation ensure => ensure.Name == table.Schema,
         CreateTableOperation create => create.Name == table.Name && create.Schema == table.Schema,
+        InsertDataOperation seed => seed.Table == table.Name && seed.Schema == table.Schema,
         CreateIndexOperation index => index.Table == table.Name && index.Schema == table.Schema,
         _ => false,
     };

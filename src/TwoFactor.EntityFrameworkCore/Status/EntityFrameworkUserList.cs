@@ -54,7 +54,7 @@ public sealed class EntityFrameworkUserList : IUserListSource
     {
         var binding = _bind();
         using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await binding.Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         using var command = connection.CreateCommand(statement(binding.UserList), values);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var read = await MembershipColumns.ReadAsync(rows, Read, cancellationToken).ConfigureAwait(false);

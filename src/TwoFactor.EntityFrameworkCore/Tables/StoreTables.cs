@@ -19,7 +19,9 @@ internal sealed class StoreTables(DbContext context)
 
     public TableNames Users { get; } = TableNames.Of<DirectoryUserRow>(context);
 
-    public TableNames[] All => [Accounts, Audit, AuditPositions, Organizations, Members, Groups, Users];
+    public TableNames Schema { get; } = TableNames.Of<SchemaRow>(context);
+
+    public TableNames[] All => [Accounts, Audit, AuditPositions, Organizations, Members, Groups, Users, Schema];
 
     /// <summary>The columns whose collation decides who is who, or in which order.</summary>
     public IEnumerable<(TableNames Table, string Property)> Ordinal => OrdinalText.Columns.Select(column => (Of(column.Row), column.Property));

@@ -13,7 +13,7 @@ public static class TwoFactorModelBuilderExtensions
 {
     /// <summary>
     /// Adds the tables to the host's own context: <c>two_factor_accounts</c>, <c>two_factor_organizations</c>, <c>two_factor_audit_events</c>,
-    /// <c>two_factor_audit_positions</c>, and for <c>AddEntityFrameworkDirectory</c> <c>two_factor_members</c>, <c>two_factor_member_groups</c> and
+    /// <c>two_factor_audit_positions</c>, <c>two_factor_schema</c>, and for <c>AddEntityFrameworkDirectory</c> <c>two_factor_members</c>, <c>two_factor_member_groups</c> and
     /// <c>two_factor_directory_users</c>. Call it in <c>OnModelCreating</c>. Names of tables and columns may be changed afterwards; the stores
     /// read them from the model. The collation of text must stay ordinal.
     /// </summary>
@@ -27,6 +27,7 @@ public static class TwoFactorModelBuilderExtensions
         modelBuilder.Entity<MemberRow>(DirectoryModel.Configure);
         modelBuilder.Entity<MemberGroupRow>(DirectoryModel.Configure);
         modelBuilder.Entity<DirectoryUserRow>(DirectoryModel.Configure);
+        modelBuilder.Entity<SchemaRow>(Configure);
         OrdinalText.Configure(modelBuilder);
         return modelBuilder;
     }
@@ -44,6 +45,15 @@ public static class TwoFactorModelBuilderExtensions
         account.Property(row => row.LockedUntil).HasColumnName("locked_until");
         account.Property(row => row.PendingUntil).HasColumnName("pending_until");
         account.Property(row => row.PreviousSignIn).HasColumnName("previous_sign_in");
+    }
+
+    private static void Configure(EntityTypeBuilder<SchemaRow> schema)
+    {
+        schema.ToTable("two_factor_schema");
+        schema.HasKey(row => row.Id);
+        schema.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
+        schema.Property(row => row.Version).HasColumnName("version");
+        schema.HasData(new SchemaRow { Id = 1, Version = SchemaRow.CurrentVersion });
     }
 
     private static void Configure(EntityTypeBuilder<AuditEventRow> audit)

@@ -21,14 +21,17 @@ internal sealed class FaultyCommand(DbCommand inner, FaultPlan plan) : DbCommand
 
     protected override DbParameterCollection DbParameterCollection => inner.Parameters;
 
-    protected override DbTransaction? DbTransaction { get => inner.Transaction; set => inner.Transaction = ((FaultyTransaction)value!).Inner; }
+    protected override DbTransaction? DbTransaction { get => inner.Transaction; set => inner.Transaction = ((FaultyTransaction?)value)?.Inner; }
 
     public override void Cancel() => inner.Cancel();
 
     public override int ExecuteNonQuery()
     {
         plan.Step(Verb);
-        return inner.ExecuteNonQuery();
+        var affected = inner.ExecuteNonQuery();
+        // A statement that is a transaction of its own: it is written, but the caller cannot know.
+        if (Verb == "WITH") plan.Step("WRITTEN");
+        return affected;
     }
 
     public override object? ExecuteScalar()

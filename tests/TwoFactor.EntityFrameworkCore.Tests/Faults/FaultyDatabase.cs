@@ -22,8 +22,11 @@ internal sealed class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : Stor
     public override ValueTask<bool> TryWriteAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken) =>
         inner is PostgreSqlDatabase ? inner.TryWriteAsync(connection, write, cancellationToken) : base.TryWriteAsync(connection, write, cancellationToken);
 
-    public override ValueTask<bool> HasTableAsync(DbTransaction transaction, TableNames table, CancellationToken cancellationToken) =>
-        inner.HasTableAsync(transaction, table, cancellationToken);
+    public override ValueTask<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, TableNames table, CancellationToken cancellationToken) =>
+        inner.HasTableAsync(connection, transaction, table, cancellationToken);
+
+    public override ValueTask RequireSettingsAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        inner.RequireSettingsAsync(connection, transaction, cancellationToken);
 
     public override ValueTask PrepareSchemaAsync(DbConnection connection, CancellationToken cancellationToken) => inner.PrepareSchemaAsync(connection, cancellationToken);
 
