@@ -50,7 +50,7 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
             Schema = new StoreSchema(tables.All, tables.Schema),
             Directory = new DirectoryStatements(tables),
             UserList = new UserListStatements(tables),
-            Audit = new AuditStatements(tables, database.OpenTransactions),
+            Audit = new AuditStatements(tables, database),
         };
     }
 

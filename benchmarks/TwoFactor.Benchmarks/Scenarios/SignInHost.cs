@@ -9,7 +9,7 @@ using TwoFactor.SignIn;
 
 namespace TwoFactor.Benchmarks.Scenarios;
 
-/// <summary>The services as a host sets them up, with one enrolled user, in memory or on a SQLite file.</summary>
+/// <summary>The services as a host sets them up, with one enrolled user, in memory, on a SQLite file or on PostgreSQL.</summary>
 internal sealed class SignInHost : IAsyncDisposable
 {
     private readonly BenchmarkClock _clock = new();
@@ -19,7 +19,7 @@ internal sealed class SignInHost : IAsyncDisposable
     private readonly string _code = new('0', 6);
     private OtpSecret? _secret;
 
-    private SignInHost(UserId user, string? file, bool vectorized)
+    private SignInHost(UserId user, string? file, string? postgreSql, bool vectorized)
     {
         _request = new SignInRequest(user);
         var services = new ServiceCollection();
@@ -31,16 +31,17 @@ internal sealed class SignInHost : IAsyncDisposable
                 options.Totp.UseVectorizedHmac = vectorized;
             })
             .UseSecretKeys("k1", [new("k1", Convert.ToBase64String(SecretKeyRing.GenerateKey()))]);
-        if (file is null) builder.UseInMemoryStore();
+        if (postgreSql is not null) builder.AddEntityFrameworkStore(options => options.UseNpgsql(postgreSql));
+        else if (file is null) builder.UseInMemoryStore();
         else builder.AddEntityFrameworkStore(options => options.UseSqlite($"Data Source={file}"));
         _provider = services.BuildServiceProvider();
         _signIn = _provider.GetRequiredService<SignInService>();
     }
 
-    public static async Task<SignInHost> CreateAsync(string user = "user-1", string? file = null, bool vectorized = false)
+    public static async Task<SignInHost> CreateAsync(string user = "user-1", string? file = null, bool vectorized = false, string? postgreSql = null)
     {
-        var host = new SignInHost(new UserId(user), file, vectorized);
-        if (file is not null)
+        var host = new SignInHost(new UserId(user), file, postgreSql, vectorized);
+        if (file is not null || postgreSql is not null)
         {
             await using var context = await host._provider.GetRequiredService<IDbContextFactory<TwoFactorDbContext>>().CreateDbContextAsync();
             await context.Database.EnsureTwoFactorSchemaAsync();

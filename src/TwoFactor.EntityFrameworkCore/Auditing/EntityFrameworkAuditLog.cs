@@ -81,8 +81,16 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
         ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
         ArgumentOutOfRangeException.ThrowIfNegative(max);
         var (read, settled) = await ReadFeedAsync(afterPosition, max, cancellationToken).ConfigureAwait(false);
-        // A transaction that was about to end has ended by now, mostly; if not, its events come with a later call.
-        if (settled < read.Count) (read, settled) = await ReadFeedAsync(afterPosition, max, cancellationToken).ConfigureAwait(false);
+        if (settled < read.Count)
+        {
+            var taken = await ReadAsync(
+                statements => statements.LastTaken, [], static row => (Transaction: row.GetInt64(0), Position: row.IsDBNull(1) ? 0 : row.GetInt64(1)), cancellationToken)
+                .ConfigureAwait(false);
+            _settled.WaitFor(taken[0].Position, taken[0].Transaction);
+            // Transactions that were about to end have ended by now, mostly; if not, their events come with a later call.
+            (read, settled) = await ReadFeedAsync(afterPosition, max, cancellationToken).ConfigureAwait(false);
+        }
+
         return [.. read.Take(settled)];
     }
 
@@ -111,16 +119,16 @@ public sealed class EntityFrameworkAuditLog : IAuditReader, IAuditFeed
 
     private async ValueTask<(List<(long Position, AuditEvent Event)> Read, int Settled)> ReadFeedAsync(long after, int max, CancellationToken cancellationToken)
     {
-        var (oldest, next) = (0L, 0L);
+        var oldest = 0L;
         var read = await ReadAsync(
             statements => statements.Feed, [("@after", after), ("@count", max)],
             row =>
             {
-                (oldest, next) = (row.GetInt64(EventStatements.Columns.Length + 1), row.GetInt64(EventStatements.Columns.Length + 2));
+                oldest = row.GetInt64(EventStatements.Columns.Length + 1);
                 return (Position: row.GetInt64(EventStatements.Columns.Length), Event: AuditEventColumns.Read(row));
             },
             cancellationToken).ConfigureAwait(false);
-        return (read, _settled.Settle(after, [.. read.Select(row => row.Position)], oldest, next));
+        return (read, _settled.Settle(after, [.. read.Select(row => row.Position)], oldest));
     }
 
     private async ValueTask<bool> IsLargeAsync(OrganizationId organization, CancellationToken cancellationToken)

@@ -39,8 +39,10 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
         return new PostgreSqlDatabase(() => (DbConnection)template.Clone());
     }
 
-    public override string OpenTransactions =>
-        "pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
+    // Not the snapshot's end for the next one: transactions after it may be open, as long as none of them is over.
+    public override string OldestTransaction => "pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+
+    public override string NextTransaction => "pg_current_xact_id()::text::bigint";
 
     public override ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken) => default;
 

@@ -13,11 +13,11 @@ internal sealed class SettledPositions
 
     /// <summary>How many of the events that were read may be handed out.</summary>
     /// <param name="after">The position that they were read from.</param>
-    /// <param name="positions">Their positions, ascending, all that were visible after that position, up to a number.</param>
-    /// <param name="oldest">As they were read, each transaction before this one was over.</param>
-    /// <param name="next">As they were read, no transaction from this one on had begun.</param>
-    public int Settle(long after, ReadOnlySpan<long> positions, long oldest, long next)
+    /// <param name="positions">Their positions, ascending: all that were visible after that position, up to a number.</param>
+    /// <param name="oldest">As they were read, each transaction before this one was over; the greatest number where there is one writer at a time.</param>
+    public int Settle(long after, ReadOnlySpan<long> positions, long oldest)
     {
+        if (oldest == long.MaxValue) return positions.Length;
         lock (_lock)
         {
             if (_waiting is { } waiting && oldest >= waiting.Transaction)
@@ -26,21 +26,22 @@ internal sealed class SettledPositions
                 _waiting = null;
             }
 
-            // A transaction has its number before it takes positions, so none from here on has taken one of these.
-            if (!positions.IsEmpty && oldest >= next) _settled = Math.Max(_settled, positions[^1]);
             var reached = after;
             for (var i = 0; i < positions.Length; i++)
             {
-                if (positions[i] > _settled && positions[i] != Math.Max(reached, _settled) + 1)
-                {
-                    _waiting ??= (positions[^1], next);
-                    return i;
-                }
-
+                if (positions[i] > _settled && positions[i] != Math.Max(reached, _settled) + 1) return i;
                 reached = positions[i];
             }
 
             return positions.Length;
         }
+    }
+
+    /// <summary>Waits for transactions, unless it does already.</summary>
+    /// <param name="position">A position that is taken: those before it are, too.</param>
+    /// <param name="transaction">A transaction that began after the position was taken. Each has its number before it takes positions.</param>
+    public void WaitFor(long position, long transaction)
+    {
+        lock (_lock) _waiting ??= (position, transaction);
     }
 }

@@ -37,11 +37,11 @@ internal abstract class StoreDatabase
             : PostgreSqlDatabase.At(context);
     }
 
-    /// <summary>
-    /// Two expressions of a query: the oldest transaction that was open as it read, and the first that had not begun. Equal where there is
-    /// one writer at a time.
-    /// </summary>
-    public virtual string OpenTransactions => "1, 1";
+    /// <summary>An expression of a query: a transaction before which all were over as it read; the greatest number where there is one writer at a time.</summary>
+    public virtual string OldestTransaction => $"{long.MaxValue}";
+
+    /// <summary>An expression that begins a transaction and is its number: greater than those of all that began before.</summary>
+    public virtual string NextTransaction => $"{long.MaxValue}";
 
     /// <summary>Waits for the turn to read; disposing the answer ends it.</summary>
     public abstract ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using TwoFactor.Auditing;
+using TwoFactor.EntityFrameworkCore.Databases;
 
 namespace TwoFactor.EntityFrameworkCore.Tables;
 
@@ -11,7 +12,7 @@ internal sealed class AuditStatements
     private readonly string _ofMembers;
     private readonly string _ofMember;
 
-    public AuditStatements(StoreTables tables, string transactions)
+    public AuditStatements(StoreTables tables, StoreDatabase database)
     {
         _audit = tables.Audit;
         _columns = _audit.List(EventStatements.Columns);
@@ -27,7 +28,9 @@ internal sealed class AuditStatements
         _ofMember = $"({ofNone} AND EXISTS (SELECT 1 {membersNow} AND m.{member} = {_audit.Table}.{subject}))";
         CountMembers = $"SELECT COUNT(*) FROM (SELECT 1 {membersNow} LIMIT @count) counted";
         Chain = $"SELECT {_columns} FROM {_audit.Table} WHERE {chain} = @chain AND {sequence} > @after ORDER BY {sequence} LIMIT @count";
-        Feed = $"SELECT {_columns}, {position}, {transactions} FROM {_audit.Table} WHERE {position} > @after ORDER BY {position} LIMIT @count";
+        Feed = $"SELECT {_columns}, {position}, {database.OldestTransaction} FROM {_audit.Table} WHERE {position} > @after ORDER BY {position} LIMIT @count";
+
+        LastTaken = $"SELECT {database.NextTransaction}, (SELECT MAX({position}) FROM {_audit.Table})";
 
         var (sink, reached) = (tables.AuditPositions[nameof(AuditPositionRow.Sink)], tables.AuditPositions[nameof(AuditPositionRow.Position)]);
         LoadPosition = $"SELECT {reached} FROM {tables.AuditPositions.Table} WHERE {sink} = @sink";
@@ -41,8 +44,11 @@ internal sealed class AuditStatements
     /// <summary>Events of a chain after a number, oldest first.</summary>
     public string Chain { get; }
 
-    /// <summary>Events of all chains after a position, in the order of their positions; with each its position and which transactions were open.</summary>
+    /// <summary>Events of all chains after a position, in the order of their positions; with each its position and before which transaction all were over.</summary>
     public string Feed { get; }
+
+    /// <summary>A new transaction, and a position that was taken before it; null when none was.</summary>
+    public string LastTaken { get; }
 
     /// <summary>How far a sink has got.</summary>
     public string LoadPosition { get; }

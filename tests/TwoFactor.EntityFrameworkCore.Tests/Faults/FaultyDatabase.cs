@@ -6,7 +6,9 @@ namespace TwoFactor.EntityFrameworkCore.Tests.Faults;
 
 internal sealed class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : StoreDatabase
 {
-    public override string OpenTransactions => inner.OpenTransactions;
+    public override string OldestTransaction => inner.OldestTransaction;
+
+    public override string NextTransaction => inner.NextTransaction;
 
     public override ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken) => inner.EnterReadAsync(cancellationToken);
 
