@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -82,6 +83,27 @@ internal sealed class MappingTests
             Build = b => b.AddTwoFactorApi(o => (o.MaxBodyBytes, o.MaxPolicyBytes, o.AdministrationProofMaxAge) = (body, policy, TimeSpan.FromSeconds(seconds))),
         });
         (await app.NewClient().GetAsync("/2fa/status")).MustBe("unauthenticated");
+    }
+
+    [Test]
+    public async Task A_host_that_lets_only_users_in_everywhere_still_lets_half_finished_sign_ins_through()
+    {
+        await using var app = await ApiApp.StartAsync(new()
+        {
+            Services = s => s.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()),
+            Pipeline = a => a.UseAuthorization(),
+            Map = a =>
+            {
+                a.MapGroup("/2fa").MapTwoFactor();
+                a.MapGroup("/2fa/strict").MapTwoFactorBackupCodes().WithName("Strict").RequireAuthorization(policy => policy.RequireRole("nobody"));
+            },
+            MapSignIn = endpoint => endpoint.AllowAnonymous(),
+        });
+        var bob = await app.EnrollAsync("bob");
+        await app.SignInAsync(bob);
+        // The host's own word comes first, and is a status, not a page.
+        Assert.That((int)(await app.NewClient().GetAsync("/2fa/status")).Status, Is.EqualTo(401));
+        Assert.That((int)(await bob.Client.GetAsync("/2fa/strict/backup-codes")).Status, Is.EqualTo(403));
     }
 
     [Test]

@@ -22,7 +22,9 @@ internal static class EndpointDescription
         if (rules.Body is { } body) builder.WithMetadata(new AcceptsMetadata([], body.Type.Type, body.IsOptional));
         foreach (var status in problems.Select(code => code.Status).Distinct().Order())
             builder.Produces<ProblemResponse>(status, TwoFactorProblem.MediaType);
-        // Whoever has no session is told so by the guard, in the API's own words; a page to sign in at helps no program.
+        // Where the host's own policies refuse, a status helps a program, and a page to sign in at does not.
+        builder.DisableCookieRedirect();
+        // A policy of the host for all endpoints would keep half-finished sign-ins out, which are no session; the guard knows them.
         if (rules.Access is not Access.Session) builder.AllowAnonymous();
         if (RateLimitCheck.IsOn(endpoints.ServiceProvider)) builder.RequireRateLimiting(rules.IsCostly ? TwoFactorRateLimits.Costly : TwoFactorRateLimits.Ordinary);
         // Last, and so outermost: nothing that a host adds to the endpoint comes before it.

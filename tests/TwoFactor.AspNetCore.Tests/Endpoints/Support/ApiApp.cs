@@ -29,6 +29,8 @@ internal sealed record AppSetup
 
     public Action<IServiceCollection>? Services { get; init; }
 
+    public Action<IEndpointConventionBuilder> MapSignIn { get; init; } = _ => { };
+
     public string Environment { get; init; } = "Production";
 }
 
@@ -96,7 +98,7 @@ internal sealed class ApiApp : IAsyncDisposable
         var app = builder.Build();
         app.UseAuthentication();
         setup.Pipeline?.Invoke(app);
-        app.MapPost("/sign-in", PassAsync);
+        setup.MapSignIn(app.MapPost("/sign-in", PassAsync));
         setup.Map(app);
         await app.StartAsync();
         var api = new ApiApp(app, clock, protector);

@@ -15,7 +15,7 @@ using TwoFactor.Status;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>The session: where its user stands, a fresh proof, and the token that changes need.</summary>
-public static class SessionEndpoints
+public static class TwoFactorSessionEndpoints
 {
     /// <summary><c>GET /antiforgery</c>: a token for the caller as he is now, and its cookie.</summary>
     public static RouteHandlerBuilder MapTwoFactorAntiforgery(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/antiforgery", GetToken).Apply(endpoints, new()

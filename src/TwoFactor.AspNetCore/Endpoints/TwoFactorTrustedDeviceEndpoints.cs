@@ -11,7 +11,7 @@ using TwoFactor.TrustedDevices;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>One's own trusted devices.</summary>
-public static class TrustedDeviceEndpoints
+public static class TwoFactorTrustedDeviceEndpoints
 {
     /// <summary><c>GET /trusted-devices</c>.</summary>
     public static RouteHandlerBuilder MapTwoFactorTrustedDevices(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/trusted-devices", ListAsync).Apply(endpoints, new()

@@ -12,7 +12,7 @@ using TwoFactor.AspNetCore.SignIn;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>The second factor of a half-finished sign-in.</summary>
-public static class SignInEndpoints
+public static class TwoFactorSignInEndpoints
 {
     /// <summary><c>GET /sign-in</c>: what the half-finished sign-in of this browser waits for.</summary>
     public static RouteHandlerBuilder MapTwoFactorPendingSignIn(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/sign-in", Get).Apply(endpoints, new()

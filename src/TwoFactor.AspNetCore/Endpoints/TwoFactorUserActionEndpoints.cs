@@ -12,7 +12,7 @@ using TwoFactor.AspNetCore.Problems;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>What administrators do for users. Who may is the core's to say; its denials are recorded.</summary>
-public static class UserActionEndpoints
+public static class TwoFactorUserActionEndpoints
 {
     /// <summary><c>POST /admin/users/{user}/unlock</c>: ends soft locks; secret and codes stay.</summary>
     public static RouteHandlerBuilder MapTwoFactorUnlockUser(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/admin/users/{user}/unlock", UnlockAsync).Apply(

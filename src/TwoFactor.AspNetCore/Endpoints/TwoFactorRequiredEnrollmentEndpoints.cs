@@ -11,7 +11,7 @@ using TwoFactor.AspNetCore.Setup;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>The set-up that a half-finished sign-in asks for. They have addresses of their own, so that a session of another user has no part in it.</summary>
-public static class RequiredEnrollmentEndpoints
+public static class TwoFactorRequiredEnrollmentEndpoints
 {
     /// <summary><c>POST /sign-in/enrollment</c>: begins the set-up that the sign-in waits for.</summary>
     public static RouteHandlerBuilder MapTwoFactorBeginRequiredEnrollment(this IEndpointRouteBuilder endpoints) =>

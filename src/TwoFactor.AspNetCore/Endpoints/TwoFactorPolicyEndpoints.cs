@@ -11,7 +11,7 @@ using TwoFactor.AspNetCore.Problems;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>An organisation's policy, for its administrators.</summary>
-public static class PolicyEndpoints
+public static class TwoFactorPolicyEndpoints
 {
     /// <summary><c>GET /admin/policy</c>.</summary>
     public static RouteHandlerBuilder MapTwoFactorPolicy(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/admin/policy", ReadAsync).Apply(endpoints, new()

@@ -12,7 +12,7 @@ using TwoFactor.Status;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>The users of an organisation, for its administrators.</summary>
-public static class UserEndpoints
+public static class TwoFactorUserEndpoints
 {
     /// <summary><c>GET /admin/users</c>: search, filters, order, pages.</summary>
     /// <exception cref="InvalidOperationException">The host has no source of user lists.</exception>

@@ -13,7 +13,7 @@ using TwoFactor.Status;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>One's own backup codes.</summary>
-public static class BackupCodeEndpoints
+public static class TwoFactorBackupCodeEndpoints
 {
     /// <summary><c>GET /backup-codes</c>: how many are left, and when they were made; no call can return a code again.</summary>
     public static RouteHandlerBuilder MapTwoFactorBackupCodes(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/backup-codes", CountAsync).Apply(endpoints, new()

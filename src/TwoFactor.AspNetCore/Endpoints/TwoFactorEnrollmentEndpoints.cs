@@ -13,7 +13,7 @@ using TwoFactor.Enrollment;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Setting up, replacing and removing one's own authenticator, in a session.</summary>
-public static class EnrollmentEndpoints
+public static class TwoFactorEnrollmentEndpoints
 {
     /// <summary><c>POST /enrollment</c>: begins to set up an authenticator, or to replace one.</summary>
     public static RouteHandlerBuilder MapTwoFactorBeginEnrollment(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/enrollment", BeginAsync).Apply(endpoints, new()

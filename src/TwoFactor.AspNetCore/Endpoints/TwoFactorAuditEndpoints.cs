@@ -13,7 +13,7 @@ using TwoFactor.Auditing;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>The audit trail of an organisation, for its administrators.</summary>
-public static class AuditEndpoints
+public static class TwoFactorAuditEndpoints
 {
     /// <summary><c>GET /admin/audit</c>: events, newest first, in pages.</summary>
     /// <exception cref="InvalidOperationException">The host's store cannot read audit events.</exception>
