@@ -20,10 +20,11 @@ internal sealed class AuthorizationResults(IAuthorizationMiddlewareResultHandler
     /// <summary>Puts itself before the handler that is registered.</summary>
     public static void Add(IServiceCollection services)
     {
+        if (services.Any(s => s.ServiceType == typeof(AuthorizationResults))) return;
         var registered = services.LastOrDefault(s => s.ServiceType == typeof(IAuthorizationMiddlewareResultHandler));
-        if (registered is { ImplementationFactory: { } mine } && mine.Method.DeclaringType == typeof(AuthorizationResults)) return;
         if (registered is not null) services.Remove(registered);
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler>(provider => Create(provider, registered));
+        services.AddSingleton(provider => Create(provider, registered));
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler>(provider => provider.GetRequiredService<AuthorizationResults>());
     }
 
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)

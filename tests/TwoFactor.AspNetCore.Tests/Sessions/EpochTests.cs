@@ -141,6 +141,48 @@ public class EpochTests
         Assert.That(app.Logs.Entries.Any(e => e.Text.Contains("Sign users in through WebSignIn.BeginAsync", StringComparison.Ordinal)));
     }
 
+    [Test]
+    public async Task What_a_transformation_adds_to_a_request_is_not_written_into_the_session()
+    {
+        var badge = new Badge();
+        await using var app = await WebApp.StartAsync(
+            services: services => services.AddSingleton<IClaimsTransformation>(badge),
+            map: app => app.MapGet("/badge", (HttpContext context) => context.User.HasClaim("badge", "gold") ? "yes" : "no").RequireAuthorization());
+        var ann = await app.EnrolAsync("ann");
+        var browser = await app.SignInAsync(ann);
+        Assert.That((await browser.GetAsync("/badge")).Body, Is.EqualTo("yes"));
+        await browser.PostAsync("/step-up", ("code", app.Code(ann)));
+        badge.Given = false;
+
+        Assert.That((await browser.GetAsync("/badge")).Body, Is.EqualTo("no"));
+    }
+
+    [Test]
+    public async Task A_fresh_proof_does_not_make_the_session_longer()
+    {
+        await using var app = await WebApp.StartAsync(cookie: options => (options.ExpireTimeSpan, options.SlidingExpiration) = (TimeSpan.FromHours(1), false));
+        var ann = await app.EnrolAsync("ann");
+        var browser = await app.SignInAsync(ann);
+        app.Clock.Advance(TimeSpan.FromMinutes(50));
+        Assert.That((await browser.PostAsync("/step-up", ("code", app.Code(ann)))).Kind, Is.EqualTo("Proved"));
+        Assert.That((await browser.GetAsync("/me")).Kind, Is.EqualTo("Session"));
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        Assert.That((await browser.GetAsync("/me")).Status, Is.EqualTo(HttpStatusCode.Found));
+    }
+
+    private sealed class Badge : IClaimsTransformation
+    {
+        public bool Given { get; set; } = true;
+
+        public Task<System.Security.Claims.ClaimsPrincipal> TransformAsync(System.Security.Claims.ClaimsPrincipal principal)
+        {
+            var clone = principal.Clone();
+            if (Given) clone.AddIdentity(new System.Security.Claims.ClaimsIdentity([new("badge", "gold")]));
+            return Task.FromResult(clone);
+        }
+    }
+
     private sealed class OwnEvents(List<string> seen) : CookieAuthenticationEvents
     {
         public override Task ValidatePrincipal(CookieValidatePrincipalContext context)
