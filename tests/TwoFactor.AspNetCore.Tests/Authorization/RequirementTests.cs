@@ -98,6 +98,26 @@ public class RequirementTests
     }
 
     [Test]
+    [Feature("X8")]
+    public async Task A_razor_page_asks_by_its_attribute_for_reading_and_for_posting()
+    {
+        await using var app = await WebApp.StartAsync(
+            web: options => options.StepUpPath = "/verify",
+            services: services => services.AddRazorPages().AddApplicationPart(typeof(Pages.PayoutsModel).Assembly),
+            map: app => app.MapRazorPages());
+        var ann = await app.EnrolAsync("ann");
+        var browser = await app.SignInAsync(ann);
+        Assert.That((await browser.GetAsync("/Payouts", "text/html")).Body, Does.Contain("Payouts of Name of ann"));
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.That((await browser.GetAsync("/Payouts?month=3", "text/html")).Location, Is.EqualTo("/verify?returnUrl=%2FPayouts%3Fmonth%3D3"));
+        Assert.That((await browser.SendAsync(HttpMethod.Post, "/Payouts", [], "text/html")).Location, Is.EqualTo("/verify?returnUrl=%2FPayouts"));
+        Assert.That((await browser.SendAsync(HttpMethod.Post, "/Payouts", [], "application/json")).Text("code"), Is.EqualTo("step_up_required"));
+        await browser.PostAsync("/step-up", ("code", app.Code(ann)));
+        Assert.That((await browser.SendAsync(HttpMethod.Post, "/Payouts", [], "text/html")).Body, Is.EqualTo("paid"));
+    }
+
+    [Test]
     public async Task Without_a_page_to_go_to_a_page_gets_403_as_well()
     {
         await using var app = await WebApp.StartAsync(map: Guarded.Map);
