@@ -33,7 +33,10 @@ public static class TwoFactorIdentityBuilderExtensions
         services.AddHttpContextAccessor();
         services.AddDataProtection();
         services.PostConfigure<TwoFactorWebOptions>(web => web.SessionScheme ??= IdentityConstants.ApplicationScheme);
-        var options = services.AddOptions<TwoFactorIdentityOptions>();
+        var options = services.AddOptions<TwoFactorIdentityOptions>()
+            .Validate(o => Enum.IsDefined(o.ExistingAuthenticators), "TwoFactorIdentityOptions.ExistingAuthenticators must be Refuse or AcceptUntilReplaced.")
+            .Validate(o => o.ConfigureRequest is not null, "TwoFactorIdentityOptions.ConfigureRequest must not be null: return the request as it is given.")
+            .ValidateOnStart();
         if (configure is not null) options.Configure(configure);
         services.TryAddScoped<IdentityRequestState>();
         services.TryAddScoped<IdentitySessions>();
