@@ -9,6 +9,7 @@ namespace TwoFactor.EntityFrameworkCore.Tests;
 /// <summary>Thirty-two writers at once, half of them in another store over the same database: each save is answered, none fails.</summary>
 [TestFixture]
 [Feature("X1")]
+[Category(Soak.Category)]
 public sealed class ManyWritersTests
 {
     private const int Writers = 32;
