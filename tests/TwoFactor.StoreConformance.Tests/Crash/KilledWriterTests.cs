@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Example.Files;
 using NUnit.Framework;
 using TwoFactor.Auditing;
-using TwoFactor.Testing;
 
 namespace TwoFactor.StoreConformance.Tests.Crash;
 
