@@ -50,6 +50,7 @@ internal sealed class EarlyPositionHarness : BrokenOrganizationHarness, IAccount
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, AuditEvent> _committed = [];
+    private readonly TaskCompletionSource _passedOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _next;
 
     public override IAccountStore Accounts => this;
@@ -61,8 +62,8 @@ internal sealed class EarlyPositionHarness : BrokenOrganizationHarness, IAccount
     public async ValueTask<bool> TrySaveAsync(Account account, long expectedVersion, ImmutableArray<AuditEvent> events, CancellationToken cancellationToken)
     {
         var position = Interlocked.Add(ref _next, events.Length) - events.Length;
-        // Whoever came first is overtaken by one who came later: every other save lets others go before.
-        for (var i = 0; i < 50 && position % 2 == 0; i++) await Task.Yield();
+        // Whoever comes first is slow, until a reader has seen what others have written meanwhile.
+        if (position == 0) await _passedOver.Task;
         if (!await Right.Accounts.TrySaveAsync(account, expectedVersion, events, cancellationToken)) return false;
         lock (_gate)
         {
@@ -74,7 +75,10 @@ internal sealed class EarlyPositionHarness : BrokenOrganizationHarness, IAccount
 
     public ValueTask<ImmutableArray<(long Position, AuditEvent Event)>> ReadAsync(long afterPosition, int max, CancellationToken cancellationToken)
     {
-        lock (_gate) return ValueTask.FromResult<ImmutableArray<(long, AuditEvent)>>([.. _committed.Where(e => e.Key > afterPosition).Take(max).Select(e => (e.Key, e.Value))]);
+        ImmutableArray<(long Position, AuditEvent Event)> read;
+        lock (_gate) read = [.. _committed.Where(e => e.Key > afterPosition).Take(max).Select(e => (e.Key, e.Value))];
+        if (!read.IsEmpty) _passedOver.TrySetResult();
+        return ValueTask.FromResult(read);
     }
 
     public ValueTask<long> LoadPositionAsync(string sink, CancellationToken cancellationToken) => ValueTask.FromResult(0L);

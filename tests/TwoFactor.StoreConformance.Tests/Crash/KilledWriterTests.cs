@@ -15,7 +15,7 @@ public sealed class KilledWriterTests
     // A file of so many events is begun anew, so that each kill meets a write of ordinary size.
     private const int KillsPerFolder = 10;
 
-    private static int Kills => Soak.IsOn ? 1000 : 30;
+    private static int Kills => Soak.IsOn ? 5 * Soak.Repetitions : 30;
 
     [Test]
     public async Task Nothing_acknowledged_is_lost_and_state_and_events_stay_one()
