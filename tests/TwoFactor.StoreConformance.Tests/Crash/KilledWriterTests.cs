@@ -45,7 +45,7 @@ public sealed class KilledWriterTests
     /// <summary>Kills a writer after it has acknowledged a number of saves, and tells the highest number that it acknowledged.</summary>
     private static long KillAfter(string folder, int saves)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, "write", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, "write", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var error = process.StandardError.ReadToEndAsync();
         var last = 0L;
