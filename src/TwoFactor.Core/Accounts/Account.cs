@@ -56,6 +56,12 @@ public sealed record Account
     /// <summary>First sign-ins under rules whose grace runs from them.</summary>
     public ImmutableArray<FirstSignIn> FirstSignIns { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>The region whose store this was loaded from, or is kept in; null in a host without regions.</summary>
+    public RegionId? Region { get; init; }
+
+    /// <summary>Set while the account moves between regions, and in what is left of it where it was: nothing is accepted meanwhile.</summary>
+    public Relocation? Relocation { get; init; }
+
     /// <summary>The end of the account's audit chain; null while no event was written.</summary>
     public AuditChainHead? AuditHead { get; init; }
 

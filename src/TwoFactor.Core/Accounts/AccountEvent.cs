@@ -114,3 +114,15 @@ public sealed record GraceExtended(DateTimeOffset At, string Actor, GraceExtensi
 
 /// <summary>An administrator exempted the user for a while; a time that is past ends an exemption.</summary>
 public sealed record GraceExempted(DateTimeOffset At, string Actor, GraceExemption Exemption, string Reason) : AccountEvent(At);
+
+/// <summary>An administrator began to move the account to another region; from here on it stands still.</summary>
+public sealed record RegionMoveStarted(DateTimeOffset At, string Actor, OrganizationId? Organization, Guid Move, RegionId From, RegionId To, string Reason)
+    : AccountEvent(At);
+
+/// <summary>An administrator cancelled a move: what was copied is removed, and the account stays where it was.</summary>
+public sealed record RegionMoveCancelled(DateTimeOffset At, string Actor, OrganizationId? Organization, Guid Move, RegionId Region, RegionId To, string Reason)
+    : AccountEvent(At);
+
+/// <summary>The account is in its new region, and only there.</summary>
+public sealed record RegionMoveCompleted(DateTimeOffset At, string Actor, OrganizationId? Organization, Guid Move, RegionId From, RegionId To)
+    : AccountEvent(At);

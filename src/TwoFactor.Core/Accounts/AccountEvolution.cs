@@ -55,6 +55,9 @@ public static class AccountEvolution
             {
                 Exemptions = account.Exemptions.RemoveAll(x => x.OrganizationId == exempted.Exemption.OrganizationId).Add(exempted.Exemption),
             },
+            RegionMoveStarted started => account with { Relocation = new Relocation(RelocationState.Leaving, started.Move, started.To) },
+            RegionMoveCancelled cancelled => account with { Relocation = new Relocation(RelocationState.Returning, cancelled.Move, cancelled.To) },
+            RegionMoveCompleted completed => account with { Region = completed.To, Relocation = null },
             CodeReplayed or AdministrationDenied or SignInRefused or EnforcementReported => account,
             _ => throw new ArgumentException($"There is no rule for {e?.GetType().Name ?? "null"}.", nameof(e)),
         };

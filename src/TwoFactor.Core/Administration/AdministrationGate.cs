@@ -43,8 +43,8 @@ internal sealed class AdministrationGate(
         if (subject == request.Actor) return DenialReason.Self;
         if (policy.RequireOwnSecondFactor && !await IsEnrolledAsync(request.Actor, cancellationToken).ConfigureAwait(false)) return DenialReason.NoSecondFactor;
         if (!await BelongsAsync(request, subject, cancellationToken).ConfigureAwait(false)) return DenialReason.OtherOrganization;
-        var removes = request.Action is AdministrativeAction.Reset or AdministrativeAction.Unregister;
-        return removes && !policy.AllowResetOfSharedUsers && !await MayInAllAsync(request, subject, cancellationToken).ConfigureAwait(false)
+        var concernsAll = request.Action is AdministrativeAction.Reset or AdministrativeAction.Unregister or AdministrativeAction.MoveRegion;
+        return concernsAll && !policy.AllowResetOfSharedUsers && !await MayInAllAsync(request, subject, cancellationToken).ConfigureAwait(false)
             ? DenialReason.SharedUser
             : null;
     }

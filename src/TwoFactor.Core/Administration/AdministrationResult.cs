@@ -1,3 +1,4 @@
+using TwoFactor.Accounts;
 using TwoFactor.Storage;
 
 namespace TwoFactor.Administration;
@@ -45,6 +46,10 @@ public abstract record AdministrationResult
 
     /// <summary>Only a reset helps: the hard limit of wrong codes was reached.</summary>
     public sealed record NeedsReset : AdministrationResult;
+
+    /// <summary>The account is not used: its region is unknown or another one, or it is being moved. Not counted.</summary>
+    /// <param name="Reason">Which of these, and so what to tell the user.</param>
+    public sealed record RegionRefused(RegionRefusal Reason) : AdministrationResult;
 
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : AdministrationResult;

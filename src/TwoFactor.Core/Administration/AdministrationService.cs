@@ -115,7 +115,12 @@ public sealed class AdministrationService
         return RunAsync(request, fault, (_, now) => AdministrationDecider.Exempt(request, new GraceExemption(organization, until), reason, now), cancellationToken);
     }
 
-    private async ValueTask<AdministrationResult> RunAsync(
+    private ValueTask<AdministrationResult> RunAsync(
+        AdministrativeRequest request, AdministrationResult.Invalid? fault, Func<Account, DateTimeOffset, Decision<AdministrationResult>> decide,
+        CancellationToken cancellationToken) =>
+        RunAtHomeAsync(request, fault, decide, cancellationToken).OrRefusedAsync(static reason => new AdministrationResult.RegionRefused(reason));
+
+    private async ValueTask<AdministrationResult> RunAtHomeAsync(
         AdministrativeRequest request, AdministrationResult.Invalid? fault, Func<Account, DateTimeOffset, Decision<AdministrationResult>> decide,
         CancellationToken cancellationToken)
     {

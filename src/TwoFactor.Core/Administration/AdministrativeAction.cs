@@ -35,4 +35,7 @@ public enum AdministrativeAction
 
     /// <summary>See what a draft of a policy would do to whom.</summary>
     SimulatePolicy = 11,
+
+    /// <summary>Move a user's account to another region, or cancel that.</summary>
+    MoveRegion = 12,
 }

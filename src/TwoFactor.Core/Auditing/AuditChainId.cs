@@ -39,6 +39,13 @@ public readonly record struct AuditChainId
         return known;
     }
 
+    /// <summary>Whose account's chain it is; null for an organisation's.</summary>
+    internal UserId? Account => _name?.StartsWith(AccountPrefix, StringComparison.Ordinal) == true ? new UserId(_name[AccountPrefix.Length..]) : null;
+
+    /// <summary>Which organisation's chain it is; null for an account's.</summary>
+    internal OrganizationId? Organization =>
+        _name?.StartsWith(OrganizationPrefix, StringComparison.Ordinal) == true ? new OrganizationId(_name[OrganizationPrefix.Length..]) : null;
+
     private static bool IsOf(string name, string prefix, int maxLength) =>
         name.StartsWith(prefix, StringComparison.Ordinal) && PlainText.IsIdentifier(name.AsSpan(prefix.Length), maxLength);
 

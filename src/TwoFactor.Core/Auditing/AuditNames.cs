@@ -78,6 +78,15 @@ public static class AuditNames
     /// <summary>An administrator exempted a user for a while.</summary>
     public const string GraceExempted = "mfa_grace_exempted";
 
+    /// <summary>An administrator began to move the account to another region.</summary>
+    public const string RegionMoveStarted = "mfa_region_move_started";
+
+    /// <summary>An administrator cancelled a move to another region.</summary>
+    public const string RegionMoveCancelled = "mfa_region_move_cancelled";
+
+    /// <summary>The account is in its new region, and only there.</summary>
+    public const string RegionMoveCompleted = "mfa_region_move_completed";
+
     /// <summary>An organisation's policy was changed.</summary>
     public const string PolicyChanged = "mfa_policy_changed";
 }

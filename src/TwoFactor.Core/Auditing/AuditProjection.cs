@@ -45,6 +45,15 @@ internal static class AuditProjection
             with { Actor = extended.Actor, Organization = extended.Extension.OrganizationId },
         GraceExempted exempted => Draft(AuditNames.GraceExempted, null, ("until", exempted.Exemption.Until.ToString("O", CultureInfo.InvariantCulture)), ("reason", exempted.Reason))
             with { Actor = exempted.Actor, Organization = exempted.Exemption.OrganizationId },
+        RegionMoveStarted started => Draft(AuditNames.RegionMoveStarted, null,
+            ("move", started.Move.ToString("N")), ("from", started.From.Value), ("to", started.To.Value), ("reason", started.Reason))
+            with { Actor = started.Actor, Organization = started.Organization },
+        RegionMoveCancelled cancelled => Draft(AuditNames.RegionMoveCancelled, null,
+            ("move", cancelled.Move.ToString("N")), ("region", cancelled.Region.Value), ("to", cancelled.To.Value), ("reason", cancelled.Reason))
+            with { Actor = cancelled.Actor, Organization = cancelled.Organization },
+        RegionMoveCompleted completed => Draft(AuditNames.RegionMoveCompleted, null,
+            ("move", completed.Move.ToString("N")), ("from", completed.From.Value), ("to", completed.To.Value))
+            with { Actor = completed.Actor, Organization = completed.Organization },
         _ => throw new ArgumentException($"There is no audit record for {e.GetType().Name}.", nameof(e)),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TwoFactor.Accounts;
 
 namespace TwoFactor.Auditing;
 
@@ -13,4 +14,11 @@ public interface IAuditSink
     /// chain and sequence tell.
     /// </summary>
     ValueTask DeliverAsync(ImmutableArray<AuditEvent> events, CancellationToken cancellationToken);
+}
+
+/// <summary>A sink that takes the events of one region alone, where they must not leave it.</summary>
+public interface IRegionalAuditSink : IAuditSink
+{
+    /// <summary>Whose events.</summary>
+    RegionId Region { get; }
 }

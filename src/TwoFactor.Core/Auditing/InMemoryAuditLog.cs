@@ -7,7 +7,8 @@ namespace TwoFactor.Auditing;
 public sealed class InMemoryAuditLog : IAuditReader, IAuditFeed
 {
     private readonly Lock _gate = new();
-    private readonly List<AuditEvent> _events = [];
+    // A removed event leaves a hole, because its place is its position.
+    private readonly List<AuditEvent?> _events = [];
     private readonly Dictionary<AuditChainId, long> _last = [];
     private readonly Dictionary<string, long> _positions = new(StringComparer.Ordinal);
     private readonly Func<Accounts.OrganizationId, Accounts.UserId, bool> _belongs;
@@ -28,7 +29,7 @@ public sealed class InMemoryAuditLog : IAuditReader, IAuditFeed
     /// <summary>The events of a chain, oldest first.</summary>
     public ImmutableArray<AuditEvent> EventsOf(AuditChainId chain)
     {
-        lock (_gate) return [.. _events.Where(e => e.Chain == chain)];
+        lock (_gate) return [.. _events.OfType<AuditEvent>().Where(e => e.Chain == chain)];
     }
 
     /// <summary>Adds all or nothing; throws when they do not continue the chain.</summary>
@@ -49,13 +50,26 @@ public sealed class InMemoryAuditLog : IAuditReader, IAuditFeed
         }
     }
 
+    /// <summary>Removes a chain.</summary>
+    internal void Remove(AuditChainId chain)
+    {
+        lock (_gate)
+        {
+            _last.Remove(chain);
+            for (var i = 0; i < _events.Count; i++)
+            {
+                if (_events[i]?.Chain == chain) _events[i] = null;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask<AuditPage> QueryAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
         List<AuditEvent> matches;
-        lock (_gate) matches = [.. _events.Where(e => Matches(e, query))];
+        lock (_gate) matches = [.. _events.OfType<AuditEvent>().Where(e => Matches(e, query))];
         matches.Sort(AuditCursor.Compare);
         ImmutableArray<AuditEvent> page = [.. matches.Take(query.PageSize)];
         return ValueTask.FromResult(new AuditPage(page, matches.Count > page.Length ? AuditCursor.Of(page[^1]) : null));
@@ -81,7 +95,8 @@ public sealed class InMemoryAuditLog : IAuditReader, IAuditFeed
         {
             // The position of an event is its place in the list, from 1.
             var first = (int)Math.Min(afterPosition, _events.Count);
-            return ValueTask.FromResult<ImmutableArray<(long, AuditEvent)>>([.. _events.Skip(first).Take(max).Select((e, i) => (first + i + 1L, e))]);
+            var placed = _events.Skip(first).Select((e, i) => (Position: first + i + 1L, Event: e)).Where(entry => entry.Event is not null);
+            return ValueTask.FromResult<ImmutableArray<(long, AuditEvent)>>([.. placed.Take(max).Select(entry => (entry.Position, entry.Event!))]);
         }
     }
 

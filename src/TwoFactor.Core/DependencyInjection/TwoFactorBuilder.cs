@@ -1,12 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TwoFactor.Accounts;
 using TwoFactor.Administration;
 using TwoFactor.Auditing;
 using TwoFactor.BackupCodes;
 using TwoFactor.Cryptography;
 using TwoFactor.Enforcement;
 using TwoFactor.Organizations;
+using TwoFactor.Residency;
 using TwoFactor.Status;
 using TwoFactor.Storage;
 
@@ -30,6 +33,31 @@ public sealed class TwoFactorBuilder
         Services.TryAddSingleton<IAuditReader>(provider => provider.GetRequiredService<InMemoryAuditLog>());
         Services.TryAddSingleton<IAuditFeed>(provider => provider.GetRequiredService<InMemoryAuditLog>());
         return UseStore(provider => provider.GetRequiredService<InMemoryAccountStore>());
+    }
+
+    /// <summary>
+    /// Keeps each account in the region that is its home, and in no other. Instead of a store for all: what is registered here takes its place.
+    /// <c>docs/residency.md</c> leads through it.
+    /// </summary>
+    /// <param name="configure">Adds the regions and says who is at home where.</param>
+    public TwoFactorBuilder UseRegions(Action<RegionsBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        if (Services.Any(service => service.ServiceType == typeof(RegionSet))) throw new InvalidOperationException("UseRegions was called already: add all regions in one call.");
+        var regions = new RegionsBuilder(Services);
+        configure(regions);
+        Services.AddSingleton<IValidateOptions<TwoFactorOptions>>(provider =>
+            new RegionsValidator(provider, provider.GetRequiredService<IServiceProviderIsKeyedService>(), regions));
+        Services.AddSingleton(provider => new RegionSet(
+            [.. regions.Regions.Select(region => region.Build(provider))],
+            provider.GetService<IRegionResolver>() ?? throw new InvalidOperationException(RegionsValidator.MissingResolver)));
+        Services.Replace(ServiceDescriptor.Singleton<IAuditReader>(provider => new RegionalAuditReader(provider.GetRequiredService<RegionSet>())));
+        Services.Replace(ServiceDescriptor.Singleton(provider => new AuditDispatcher(
+            [.. provider.GetRequiredService<RegionSet>().All.Select(region => ((RegionId?)region.Id, region.Require(region.Feed)))], provider.GetServices<IAuditSink>())));
+        if (regions.Regions.Any(region => region.HasMemberships)) UseMemberships(provider => new RegionalMemberships(provider.GetRequiredService<RegionSet>()));
+        if (regions.Regions.Any(region => region.HasUserLists)) UseUserLists(provider => new RegionalUserList(provider.GetRequiredService<RegionSet>()));
+        return UseOrganizationStore(provider => new RegionalOrganizationStore(provider.GetRequiredService<RegionSet>()))
+            .UseStore(provider => new RegionalAccountStore(provider.GetRequiredService<RegionSet>()));
     }
 
     /// <summary>Keeps users and memberships in an <see cref="InMemoryDirectory"/>, which the host fills: for trying out and tests.</summary>

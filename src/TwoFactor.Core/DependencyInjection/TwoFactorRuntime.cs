@@ -6,6 +6,7 @@ using TwoFactor.Enforcement;
 using TwoFactor.Enrollment;
 using TwoFactor.KeyRotation;
 using TwoFactor.Organizations;
+using TwoFactor.Residency;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
 using TwoFactor.Storage;
@@ -22,7 +23,7 @@ internal sealed class TwoFactorRuntime : IDisposable
     public TwoFactorRuntime(
         TwoFactorOptions options, IAccountStore store, IOrganizationStore organizations, IMembershipSource memberships, ISecretProtector protector,
         BackupCodePepperRing? peppers, ITwoFactorAuthorizer authorizer, IAdministratorRoles? roles, IUserListSource? users, IAuditReader? audit, IAccountFeed? feed,
-        TimeProvider time)
+        RegionSet? regions, TimeProvider time)
     {
         var policies = new PolicyResolver(memberships, organizations, options.Lockout.ToPolicy());
         var enrollment = options.Enrollment.ToPolicy(options.Issuer, options.Totp.ToParameters());
@@ -37,6 +38,7 @@ internal sealed class TwoFactorRuntime : IDisposable
         Status = new AccountStatusService(store, time);
         var gate = new AdministrationGate(transaction, store, memberships, authorizer, options.Administration.ToPolicy());
         Administration = new AdministrationService(transaction, gate, time);
+        Moves = new RegionMoveService(gate, regions, time);
         Policies = new PolicyAdministrationService(
             gate, organizations, memberships, store, new AdministratorCheck(roles, memberships, store, organizations), time);
         Simulation = new PolicySimulationService(gate, new MemberStream(memberships, store), organizations, roles, time);
@@ -54,6 +56,8 @@ internal sealed class TwoFactorRuntime : IDisposable
     public AccountStatusService Status { get; }
 
     public AdministrationService Administration { get; }
+
+    public RegionMoveService Moves { get; }
 
     public PolicyAdministrationService Policies { get; }
 

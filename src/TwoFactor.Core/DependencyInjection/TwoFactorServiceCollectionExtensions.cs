@@ -9,6 +9,7 @@ using TwoFactor.Enforcement;
 using TwoFactor.Enrollment;
 using TwoFactor.KeyRotation;
 using TwoFactor.Organizations;
+using TwoFactor.Residency;
 using TwoFactor.SignIn;
 using TwoFactor.Status;
 using TwoFactor.Storage;
@@ -24,7 +25,7 @@ public static class TwoFactorServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the services, all singletons: <see cref="EnrollmentService"/>, <see cref="SignInService"/>, <see cref="TrustedDeviceService"/>,
-    /// <see cref="AccountStatusService"/>; for administrators <see cref="AdministrationService"/>, <see cref="PolicyAdministrationService"/>,
+    /// <see cref="AccountStatusService"/>; for administrators <see cref="AdministrationService"/>, <see cref="RegionMoveService"/>, <see cref="PolicyAdministrationService"/>,
     /// <see cref="PolicySimulationService"/>, <see cref="UserListService"/> and
     /// <see cref="AuditService"/>; <see cref="SecretRotator"/> and <see cref="AuditDispatcher"/>. Go on with the builder: a store and keys are required, and a host that lacks
     /// them does not start. To bind configuration: <c>AddTwoFactor(options => configuration.GetSection("TwoFactor").Bind(options))</c>.
@@ -49,12 +50,14 @@ public static class TwoFactorServiceCollectionExtensions
             provider.GetService<IUserListSource>(),
             provider.GetService<IAuditReader>(),
             provider.GetService<IAccountFeed>() ?? provider.GetService<IAccountStore>() as IAccountFeed,
+            provider.GetService<RegionSet>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().SignIn);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Enrollment);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().TrustedDevices);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Status);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Administration);
+        services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Moves);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Policies);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Simulation);
         services.TryAddSingleton(provider => provider.GetRequiredService<TwoFactorRuntime>().Users ?? throw new InvalidOperationException(

@@ -26,6 +26,10 @@ public abstract record BeginEnrollmentResult
     /// <param name="Lock">Why, until when, and what ends it.</param>
     public sealed record LockedOut(AccountLock Lock) : BeginEnrollmentResult;
 
+    /// <summary>The account is not used: its region is unknown or another one, or it is being moved. Not counted.</summary>
+    /// <param name="Reason">Which of these, and so what to tell the user.</param>
+    public sealed record RegionRefused(RegionRefusal Reason) : BeginEnrollmentResult;
+
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : BeginEnrollmentResult;
 }

@@ -37,7 +37,11 @@ public sealed class EnrollmentService
     /// <param name="proof">Needed when an authenticator is active: a fresh proof, from a sign-in or a step-up.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public ValueTask<BeginEnrollmentResult> BeginAsync(
-        UserId userId, string accountName, Proof? proof = null, CancellationToken cancellationToken = default)
+        UserId userId, string accountName, Proof? proof = null, CancellationToken cancellationToken = default) =>
+        BeginAtHomeAsync(userId, accountName, proof, cancellationToken).OrRefusedAsync(static reason => new BeginEnrollmentResult.RegionRefused(reason));
+
+    private ValueTask<BeginEnrollmentResult> BeginAtHomeAsync(
+        UserId userId, string accountName, Proof? proof, CancellationToken cancellationToken)
     {
         userId.ThrowIfDefault(nameof(userId));
         ArgumentNullException.ThrowIfNull(accountName);
@@ -57,8 +61,12 @@ public sealed class EnrollmentService
     /// <param name="enrollmentId">The id from the offer; a code for any other enrolment does not count.</param>
     /// <param name="code">The code as typed: any text gets a typed answer.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async ValueTask<ConfirmEnrollmentResult> ConfirmAsync(
-        UserId userId, EnrollmentId enrollmentId, string code, CancellationToken cancellationToken = default)
+    public ValueTask<ConfirmEnrollmentResult> ConfirmAsync(
+        UserId userId, EnrollmentId enrollmentId, string code, CancellationToken cancellationToken = default) =>
+        ConfirmAtHomeAsync(userId, enrollmentId, code, cancellationToken).OrRefusedAsync(static reason => new ConfirmEnrollmentResult.Refused(new CodeRefusal.RegionRefused(reason)));
+
+    private async ValueTask<ConfirmEnrollmentResult> ConfirmAtHomeAsync(
+        UserId userId, EnrollmentId enrollmentId, string code, CancellationToken cancellationToken)
     {
         userId.ThrowIfDefault(nameof(userId));
         ArgumentNullException.ThrowIfNull(code);
@@ -94,7 +102,11 @@ public sealed class EnrollmentService
     /// <param name="proof">A fresh proof, from a sign-in or a step-up.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public ValueTask<RegenerateBackupCodesResult> RegenerateBackupCodesAsync(
-        UserId userId, Proof? proof, CancellationToken cancellationToken = default)
+        UserId userId, Proof? proof, CancellationToken cancellationToken = default) =>
+        RegenerateBackupCodesAtHomeAsync(userId, proof, cancellationToken).OrRefusedAsync(static reason => new RegenerateBackupCodesResult.RegionRefused(reason));
+
+    private ValueTask<RegenerateBackupCodesResult> RegenerateBackupCodesAtHomeAsync(
+        UserId userId, Proof? proof, CancellationToken cancellationToken)
     {
         userId.ThrowIfDefault(nameof(userId));
         var now = _time.GetUtcNow();
@@ -118,7 +130,11 @@ public sealed class EnrollmentService
     /// <param name="userId">The user who is signed in.</param>
     /// <param name="proof">A fresh proof, from a sign-in or a step-up.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public ValueTask<UnregisterResult> UnregisterAsync(UserId userId, Proof? proof, CancellationToken cancellationToken = default)
+    public ValueTask<UnregisterResult> UnregisterAsync(UserId userId, Proof? proof, CancellationToken cancellationToken = default) =>
+        UnregisterAtHomeAsync(userId, proof, cancellationToken).OrRefusedAsync(static reason => new UnregisterResult.RegionRefused(reason));
+
+    private ValueTask<UnregisterResult> UnregisterAtHomeAsync(
+        UserId userId, Proof? proof, CancellationToken cancellationToken)
     {
         userId.ThrowIfDefault(nameof(userId));
         var now = _time.GetUtcNow();

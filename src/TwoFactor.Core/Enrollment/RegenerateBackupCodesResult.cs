@@ -33,6 +33,10 @@ public abstract record RegenerateBackupCodesResult
     /// <summary>Too many codes are being hashed; try again in a moment.</summary>
     public sealed record Busy : RegenerateBackupCodesResult;
 
+    /// <summary>The account is not used: its region is unknown or another one, or it is being moved. Not counted.</summary>
+    /// <param name="Reason">Which of these, and so what to tell the user.</param>
+    public sealed record RegionRefused(RegionRefusal Reason) : RegenerateBackupCodesResult;
+
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : RegenerateBackupCodesResult;
 }

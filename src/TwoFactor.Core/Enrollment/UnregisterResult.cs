@@ -29,6 +29,10 @@ public abstract record UnregisterResult
     /// <summary>There is no authenticator to remove.</summary>
     public sealed record NotEnrolled : UnregisterResult;
 
+    /// <summary>The account is not used: its region is unknown or another one, or it is being moved. Not counted.</summary>
+    /// <param name="Reason">Which of these, and so what to tell the user.</param>
+    public sealed record RegionRefused(RegionRefusal Reason) : UnregisterResult;
+
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : UnregisterResult;
 }

@@ -13,6 +13,9 @@ public enum RotationProblem
 
     /// <summary>Other requests for the account won every write. Rotate again.</summary>
     Contended = 3,
+
+    /// <summary>The account moves between regions, or is not where its directory says. Rotate again once it is.</summary>
+    Elsewhere = 4,
 }
 
 /// <summary>An account that was left as it was.</summary>

@@ -106,5 +106,10 @@ public sealed class SecretRotator
             // Only a row that cannot be read says that, before anything is written.
             return new RotationOutcome.Left(RotationProblem.Damaged);
         }
+        catch (RegionRefusedException)
+        {
+            // It comes before anything is written, too.
+            return new RotationOutcome.Left(RotationProblem.Elsewhere);
+        }
     }
 }

@@ -65,6 +65,10 @@ public abstract record BeginSignInResult
     /// <param name="Lock">Why, until when, and what ends it.</param>
     public sealed record LockedOut(AccountLock Lock) : BeginSignInResult;
 
+    /// <summary>The account is not used: its region is unknown or another one, or it is being moved. Not counted.</summary>
+    /// <param name="Reason">Which of these, and so what to tell the user.</param>
+    public sealed record RegionRefused(RegionRefusal Reason) : BeginSignInResult;
+
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : BeginSignInResult;
 }

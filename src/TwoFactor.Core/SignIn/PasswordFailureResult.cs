@@ -17,6 +17,10 @@ public abstract record PasswordFailureResult
     /// <param name="Lock">Why, until when, and what ends it.</param>
     public sealed record LockedOut(AccountLock Lock) : PasswordFailureResult;
 
+    /// <summary>The account is not used: its region is unknown or another one, or it is being moved. Not counted.</summary>
+    /// <param name="Reason">Which of these, and so what to tell the user.</param>
+    public sealed record RegionRefused(RegionRefusal Reason) : PasswordFailureResult;
+
     /// <summary>Other requests for this account won every write; report again.</summary>
     public sealed record Contended : PasswordFailureResult;
 }

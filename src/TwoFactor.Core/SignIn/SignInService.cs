@@ -27,7 +27,11 @@ public sealed class SignInService
 
     /// <summary>Call it once the first factor has passed; it says whether a code is asked for.</summary>
     /// <exception cref="ArgumentException">The request names nobody.</exception>
-    public async ValueTask<BeginSignInResult> BeginAsync(SignInRequest request, CancellationToken cancellationToken = default)
+    public ValueTask<BeginSignInResult> BeginAsync(SignInRequest request, CancellationToken cancellationToken = default) =>
+        BeginAtHomeAsync(request, cancellationToken).OrRefusedAsync(static reason => new BeginSignInResult.RegionRefused(reason));
+
+    private async ValueTask<BeginSignInResult> BeginAtHomeAsync(
+        SignInRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.UserId.ThrowIfDefault(nameof(request));
@@ -53,8 +57,12 @@ public sealed class SignInService
     /// <param name="code">The code as typed: any text gets a typed answer.</param>
     /// <param name="trust">Set when the user wants this device to be trusted; where policy allows none it changes nothing.</param>
     /// <param name="cancellationToken">Cancels; a cancelled call has accepted nothing unless the write had been sent.</param>
-    public async ValueTask<VerifySignInResult> VerifyAsync(
-        ChallengeToken challenge, MfaFactorType factor, string code, TrustRequest? trust = null, CancellationToken cancellationToken = default)
+    public ValueTask<VerifySignInResult> VerifyAsync(
+        ChallengeToken challenge, MfaFactorType factor, string code, TrustRequest? trust = null, CancellationToken cancellationToken = default) =>
+        VerifyAtHomeAsync(challenge, factor, code, trust, cancellationToken).OrRefusedAsync(static reason => new VerifySignInResult.Refused(new CodeRefusal.RegionRefused(reason)));
+
+    private async ValueTask<VerifySignInResult> VerifyAtHomeAsync(
+        ChallengeToken challenge, MfaFactorType factor, string code, TrustRequest? trust, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(challenge);
         var submitted = Submitted(factor, code, CodePurpose.SignIn);
@@ -82,7 +90,11 @@ public sealed class SignInService
     /// <param name="challenge">The token from <see cref="BeginAsync"/>.</param>
     /// <param name="proof">The proof that the confirmation of the set-up returned.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public ValueTask<VerifySignInResult> CompleteEnrollmentAsync(ChallengeToken challenge, Proof proof, CancellationToken cancellationToken = default)
+    public ValueTask<VerifySignInResult> CompleteEnrollmentAsync(ChallengeToken challenge, Proof proof, CancellationToken cancellationToken = default) =>
+        CompleteEnrollmentAtHomeAsync(challenge, proof, cancellationToken).OrRefusedAsync(static reason => new VerifySignInResult.Refused(new CodeRefusal.RegionRefused(reason)));
+
+    private ValueTask<VerifySignInResult> CompleteEnrollmentAtHomeAsync(
+        ChallengeToken challenge, Proof proof, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(challenge);
         ArgumentNullException.ThrowIfNull(proof);
@@ -100,7 +112,11 @@ public sealed class SignInService
     /// <param name="factor">What kind of code it is.</param>
     /// <param name="code">The code as typed: any text gets a typed answer.</param>
     /// <param name="cancellationToken">Cancels; a cancelled call has accepted nothing unless the write had been sent.</param>
-    public async ValueTask<StepUpResult> StepUpAsync(UserId userId, MfaFactorType factor, string code, CancellationToken cancellationToken = default)
+    public ValueTask<StepUpResult> StepUpAsync(UserId userId, MfaFactorType factor, string code, CancellationToken cancellationToken = default) =>
+        StepUpAtHomeAsync(userId, factor, code, cancellationToken).OrRefusedAsync(static reason => new StepUpResult.Refused(new CodeRefusal.RegionRefused(reason)));
+
+    private async ValueTask<StepUpResult> StepUpAtHomeAsync(
+        UserId userId, MfaFactorType factor, string code, CancellationToken cancellationToken)
     {
         userId.ThrowIfDefault(nameof(userId));
         var submitted = Submitted(factor, code, CodePurpose.StepUp);
@@ -137,7 +153,11 @@ public sealed class SignInService
     }
 
     /// <summary>Counts a wrong password. Report only for users who exist: an account is stored for whoever is named.</summary>
-    public async ValueTask<PasswordFailureResult> ReportPasswordFailureAsync(UserId userId, CancellationToken cancellationToken = default)
+    public ValueTask<PasswordFailureResult> ReportPasswordFailureAsync(UserId userId, CancellationToken cancellationToken = default) =>
+        ReportPasswordFailureAtHomeAsync(userId, cancellationToken).OrRefusedAsync(static reason => new PasswordFailureResult.RegionRefused(reason));
+
+    private async ValueTask<PasswordFailureResult> ReportPasswordFailureAtHomeAsync(
+        UserId userId, CancellationToken cancellationToken)
     {
         userId.ThrowIfDefault(nameof(userId));
         var now = _time.GetUtcNow();

@@ -39,7 +39,8 @@ public sealed class InMemoryUserList(InMemoryDirectory directory, IAccountStore 
     private async ValueTask<UserListRow> RowAsync(DirectoryUser user, Membership membership, CancellationToken cancellationToken)
     {
         var stored = await accounts.LoadAsync(user.Id, cancellationToken).ConfigureAwait(false);
-        return new UserListRow(user, membership, stored.AccountOf(user.Id));
+        // As it is, markers of moved accounts included: who lists several regions leaves those out.
+        return new UserListRow(user, membership, stored.RowOf(user.Id));
     }
 
     private static bool Matches(UserListRow row, UserListSlice slice)
@@ -52,9 +53,9 @@ public sealed class InMemoryUserList(InMemoryDirectory directory, IAccountStore 
             && (slice.Enrolled is not { } enrolled || enrolled == row.Account.Active is not null);
     }
 
-    private static UserListCursor KeyOf(UserListRow row, UserListSlice slice) => UserListCursor.Of(row, slice.Sort, slice.Now);
+    internal static UserListCursor KeyOf(UserListRow row, UserListSlice slice) => UserListCursor.Of(row, slice.Sort, slice.Now);
 
-    private static int Compare(UserListCursor a, UserListCursor b, UserListSlice slice)
+    internal static int Compare(UserListCursor a, UserListCursor b, UserListSlice slice)
     {
         var byKey = slice.Sort == UserListSort.Name ? CodePointOrder.Compare(a.Key, b.Key) : Number(a).CompareTo(Number(b));
         var result = byKey != 0 ? byKey : CodePointOrder.Compare(a.UserId.Value, b.UserId.Value);

@@ -17,6 +17,7 @@ internal sealed class AccountTransaction(IAccountStore store)
     /// <param name="decide">Gathers evidence and decides; called once a round.</param>
     /// <param name="contended">The answer when every round was lost.</param>
     /// <param name="cancellationToken">Cancels before a save is known to have succeeded.</param>
+    /// <exception cref="RegionRefusedException">The account moves between regions, or is in another one.</exception>
     public async ValueTask<TResult> RunAsync<TResult>(
         UserId userId, Func<Account, ValueTask<Decision<TResult>>> decide, TResult contended, CancellationToken cancellationToken)
     {
@@ -24,6 +25,8 @@ internal sealed class AccountTransaction(IAccountStore store)
         {
             var stored = await store.LoadAsync(userId, cancellationToken).ConfigureAwait(false);
             var (account, version) = (stored.AccountOf(userId), stored.Version);
+            // It stands still while it is copied: what was accepted here could be accepted once more where it arrives.
+            if (account.Relocation is { } leaving) throw RegionRefusedException.Of(leaving);
             var decision = await decide(account).ConfigureAwait(false);
             if (decision.Events.IsEmpty) return decision.Result;
 

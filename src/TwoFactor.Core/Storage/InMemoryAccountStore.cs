@@ -8,7 +8,7 @@ namespace TwoFactor.Storage;
 /// The reference store: everything in this process, gone with it. For tests, benchmarks and trying out; it answers exactly as a durable
 /// store must, races included.
 /// </summary>
-public sealed class InMemoryAccountStore(InMemoryAuditLog log) : IAccountStore, IAccountFeed, IAccountBatchReader
+public sealed class InMemoryAccountStore(InMemoryAuditLog log) : IAccountStore, IAccountFeed, IAccountBatchReader, IAccountRemoval
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<UserId, StoredAccount> _rows = [];
@@ -59,6 +59,21 @@ public sealed class InMemoryAccountStore(InMemoryAuditLog log) : IAccountStore, 
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate) return ValueTask.FromResult<ImmutableArray<Account>>([.. users.Select(user => _rows.GetValueOrDefault(user).Account).OfType<Account>()]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryRemoveAsync(Account marker, long expectedVersion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(marker);
+        ArgumentOutOfRangeException.ThrowIfLessThan(expectedVersion, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (_rows.GetValueOrDefault(marker.UserId).Version != expectedVersion) return ValueTask.FromResult(false);
+            log.Remove(AuditChainId.Of(marker.UserId));
+            _rows[marker.UserId] = new StoredAccount(marker, expectedVersion + 1);
+            return ValueTask.FromResult(true);
+        }
     }
 
     /// <summary>The audit events of a user's chain, oldest first.</summary>

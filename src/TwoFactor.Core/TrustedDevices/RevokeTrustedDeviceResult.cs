@@ -1,3 +1,4 @@
+using TwoFactor.Accounts;
 using TwoFactor.Storage;
 
 namespace TwoFactor.TrustedDevices;
@@ -15,6 +16,10 @@ public abstract record RevokeTrustedDeviceResult
 
     /// <summary>The user has no such device, or none at all.</summary>
     public sealed record NotFound : RevokeTrustedDeviceResult;
+
+    /// <summary>The account is not used: its region is unknown or another one, or it is being moved. Not counted.</summary>
+    /// <param name="Reason">Which of these, and so what to tell the user.</param>
+    public sealed record RegionRefused(RegionRefusal Reason) : RevokeTrustedDeviceResult;
 
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : RevokeTrustedDeviceResult;

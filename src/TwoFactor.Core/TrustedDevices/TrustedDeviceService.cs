@@ -49,7 +49,10 @@ public sealed class TrustedDeviceService
     public ValueTask<RevokeTrustedDeviceResult> RevokeAllAsync(UserId userId, CancellationToken cancellationToken = default) =>
         RevokeAsync(userId, _ => true, cancellationToken);
 
-    private ValueTask<RevokeTrustedDeviceResult> RevokeAsync(UserId userId, Func<TrustedDevice, bool> which, CancellationToken cancellationToken)
+    private ValueTask<RevokeTrustedDeviceResult> RevokeAsync(UserId userId, Func<TrustedDevice, bool> which, CancellationToken cancellationToken) =>
+        RevokeAtHomeAsync(userId, which, cancellationToken).OrRefusedAsync(static reason => new RevokeTrustedDeviceResult.RegionRefused(reason));
+
+    private ValueTask<RevokeTrustedDeviceResult> RevokeAtHomeAsync(UserId userId, Func<TrustedDevice, bool> which, CancellationToken cancellationToken)
     {
         userId.ThrowIfDefault(nameof(userId));
         var now = _time.GetUtcNow();

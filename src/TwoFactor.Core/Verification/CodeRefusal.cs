@@ -36,6 +36,10 @@ public abstract record CodeRefusal
     /// <summary>The factor cannot be verified now: its key is missing or its record is damaged. Not charged; an operator must act.</summary>
     public sealed record Unavailable : CodeRefusal;
 
+    /// <summary>The account is not used: its region is unknown or another one, or it is being moved. Not counted.</summary>
+    /// <param name="Reason">Which of these, and so what to tell the user.</param>
+    public sealed record RegionRefused(RegionRefusal Reason) : CodeRefusal;
+
     /// <summary>The server's clock lies before a step that was accepted already, so no code can be judged. Not charged; an operator must act.</summary>
     public sealed record ClockMovedBack : CodeRefusal;
 }

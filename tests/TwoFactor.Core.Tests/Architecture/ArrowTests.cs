@@ -30,8 +30,10 @@ public sealed class ArrowTests
         ["Enrollment"] = ["Accounts", "Storage", "Lockout", "Verification", "Otp", "BackupCodes", "Provisioning", "Enforcement"],
         ["KeyRotation"] = ["Accounts", "Storage", "Verification", "Otp"],
         ["Status"] = ["Accounts", "Storage", "Organizations", "Enforcement", Text],
+        // A store, list or reader of many regions has the shape of one; no service is called.
+        ["Residency"] = ["Accounts", "Storage", "Auditing", "Organizations", "Enforcement", "Status", Text],
         // Administrators read the user list, whose shape is in Status; its service they do not call.
-        ["Administration"] = ["Accounts", "Storage", "Auditing", "Organizations", "Enforcement", "Status", Text],
+        ["Administration"] = ["Accounts", "Storage", "Auditing", "Organizations", "Enforcement", "Residency", "Status", Text],
     };
 
     private static readonly Type[] s_types = typeof(SignInService).Assembly.GetTypes();
