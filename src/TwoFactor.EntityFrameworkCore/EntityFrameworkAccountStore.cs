@@ -14,7 +14,7 @@ namespace TwoFactor.EntityFrameworkCore;
 /// Keeps accounts in the database of an Entity Framework Core context, on connections of its own: it sees no entity that the host has
 /// loaded and joins no transaction that the host has begun. Safe for concurrent use; one instance serves a whole application.
 /// </summary>
-public sealed partial class EntityFrameworkAccountStore : IAccountStore
+public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccountRemoval
 {
     private readonly Lock _lock = new();
     private readonly Func<StoreBinding> _bind;
@@ -81,6 +81,26 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore
         await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         return await database.TryWriteAsync(connection, new ConditionalWrite(expectedVersion == 0 ? statements.Insert : statements.Update, values, rows), cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryRemoveAsync(Account marker, long expectedVersion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(marker);
+        ArgumentOutOfRangeException.ThrowIfLessThan(expectedVersion, 1);
+        ThrowIfDefault(marker.UserId, nameof(marker));
+        var (database, statements) = Binding;
+        var values = Values(marker, expectedVersion);
+        using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        using var replace = transaction.CreateCommand(statements.Update.Replace, values);
+        if (await replace.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
+        using var remove = transaction.CreateCommand(statements.DeleteEvents, ("@chain", AuditChainId.Of(marker.UserId).ToString()));
+        await remove.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>The audit events of a user's chain, oldest first: for export and for <see cref="AuditChain.FindBreak"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -30,8 +29,6 @@ internal sealed class TemporaryDatabase : TestDatabase, IDisposable
 
     public EntityFrameworkAccountStore CreateStore(string keywords) => new(
         () => new TwoFactorDbContext(new DbContextOptionsBuilder<TwoFactorDbContext>().UseSqlite($"{ConnectionString};{keywords}").Options), TimeProvider.System);
-
-    public override DbConnection Connect() => Open();
 
     public override object? Execute(string sql)
     {

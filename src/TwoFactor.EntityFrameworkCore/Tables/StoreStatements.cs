@@ -25,6 +25,7 @@ internal sealed class StoreStatements
         SelectIds = $"SELECT {user} FROM {accounts.Table} WHERE {user} > @after ORDER BY {user} LIMIT @count";
         SelectEvents = $"SELECT {audit.List(EventStatements.Columns)} FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Chain)]} = @chain"
             + $" ORDER BY {audit[nameof(AuditEventRow.Sequence)]}";
+        DeleteEvents = $"DELETE FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Chain)]} = @chain";
     }
 
     /// <summary>Version and data of one account.</summary>
@@ -44,4 +45,7 @@ internal sealed class StoreStatements
 
     /// <summary>All audit events of a chain, oldest first.</summary>
     public string SelectEvents { get; }
+
+    /// <summary>Removes all audit events of a chain.</summary>
+    public string DeleteEvents { get; }
 }

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
 using TwoFactor.StoreConformance.Histories;
+using TwoFactor.Testing;
 
 namespace TwoFactor.StoreConformance.Tests.Histories;
 
