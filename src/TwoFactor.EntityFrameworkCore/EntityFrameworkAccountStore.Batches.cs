@@ -13,9 +13,10 @@ public sealed partial class EntityFrameworkAccountStore : IAccountFeed, IAccount
     public async ValueTask<ImmutableArray<UserId>> ReadIdsAsync(UserId? after, int count, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var (database, statements) = Binding;
+        var binding = Binding;
+        var (database, statements) = binding;
         using var turn = await database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         using var command = connection.CreateCommand(statements.SelectIds, ("@after", after?.Value ?? ""), ("@count", count));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var ids = ImmutableArray.CreateBuilder<UserId>();
@@ -28,9 +29,10 @@ public sealed partial class EntityFrameworkAccountStore : IAccountFeed, IAccount
     public async ValueTask<ImmutableArray<Account>> LoadManyAsync(ImmutableArray<UserId> users, CancellationToken cancellationToken)
     {
         if (users.IsDefaultOrEmpty) return [];
-        var (database, statements) = Binding;
+        var binding = Binding;
+        var (database, statements) = binding;
         using var turn = await database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         using var command = connection.CreateCommand(statements.SelectMany);
         foreach (var name in StoreStatements.ManyParameters) command.Add(name, null);
         var accounts = ImmutableArray.CreateBuilder<Account>(users.Length);

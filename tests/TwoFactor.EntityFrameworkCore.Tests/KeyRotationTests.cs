@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using TwoFactor.Accounts;
@@ -14,24 +13,25 @@ using TwoFactor.Testing;
 
 namespace TwoFactor.EntityFrameworkCore.Tests;
 
-/// <summary>A rotation over many rows of a file, while others write them: thousands in the ordinary run, 10^5 in the long one.</summary>
-[TestFixture]
+/// <summary>A rotation over many rows, while others write them: thousands in the ordinary run, 10^5 in the long one.</summary>
+[TestFixture(Engine.Sqlite)]
+[TestFixture(Engine.PostgreSql)]
 [Feature("E7")]
-public sealed class KeyRotationTests
+public sealed class KeyRotationTests(Engine engine)
 {
     private static readonly int s_rows = Soak.IsOn ? 100_000 : 3_000;
     private readonly ManualTimeProvider _clock = new();
-    private TemporaryDatabase _database = null!;
+    private TestDatabase _database = null!;
 
     [SetUp]
     public async Task CreateAsync()
     {
-        _database = await TemporaryDatabase.WithSchemaAsync();
+        _database = await TestDatabase.WithSchemaAsync(engine);
         await FillAsync();
     }
 
     [TearDown]
-    public void Remove() => _database.Dispose();
+    public async Task RemoveAsync() => await _database.DisposeAsync();
 
     [Test]
     [Attack(37)]
@@ -89,7 +89,7 @@ public sealed class KeyRotationTests
     [Attack(23)]
     public async Task A_damaged_row_is_reported_and_stops_nobody_elses()
     {
-        _database.Execute("UPDATE two_factor_accounts SET data = x'7B7D' WHERE user_id = 'user-000007'");
+        _database.Execute($"UPDATE two_factor_accounts SET data = {(engine == Engine.Sqlite ? "x'7B7D'" : @"'\x7B7D'")} WHERE user_id = 'user-000007'");
         await using var rotating = Rotating("k2", null, "k1", "k2");
         var progress = await CompleteAsync(rotating, null);
         Assert.That((progress.Rotated, progress.Left), Is.EqualTo((s_rows - 1L, 1L)));
@@ -108,7 +108,7 @@ public sealed class KeyRotationTests
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_clock);
         var builder = services.AddTwoFactor(options => options.Issuer = "Example").UseSecretKeys(current, Keys(keys))
-            .AddEntityFrameworkStore(options => options.UseSqlite(_database.ConnectionString));
+            .AddEntityFrameworkStore(_database.Use);
         if (instead is not null)
         {
             builder.UseStore(_ => instead);
@@ -153,12 +153,14 @@ public sealed class KeyRotationTests
         services.AddTwoFactor(options => options.Issuer = "Example").UseSecretKeys("k1", Keys(["k1"])).UseStore(_ => memory);
         await using var provider = services.BuildServiceProvider();
         var enrollment = provider.GetRequiredService<EnrollmentService>();
-        await using var connection = _database.Open();
+        await using var connection = _database.Connect();
         await using var transaction = await connection.BeginTransactionAsync();
         await using var insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO two_factor_accounts (user_id, version, updated_at, enrolled, locked_until, pending_until, previous_sign_in, data)"
-            + " VALUES (@user, 1, 0, 1, 0, 0, -1, @data)";
-        var (user, data) = (insert.Parameters.Add("@user", Microsoft.Data.Sqlite.SqliteType.Text), insert.Parameters.Add("@data", Microsoft.Data.Sqlite.SqliteType.Blob));
+            + " VALUES (@user, 1, 0, TRUE, 0, 0, -1, @data)";
+        var (user, data) = (insert.CreateParameter(), insert.CreateParameter());
+        (user.ParameterName, data.ParameterName) = ("@user", "@data");
+        insert.Parameters.AddRange(new[] { user, data });
         for (var i = 0; i < s_rows; i++)
         {
             await enrollment.BeginAsync(User(i), "somebody@example.com");

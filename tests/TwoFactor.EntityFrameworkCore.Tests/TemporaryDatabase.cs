@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -29,6 +30,8 @@ internal sealed class TemporaryDatabase : TestDatabase, IDisposable
 
     public EntityFrameworkAccountStore CreateStore(string keywords) => new(
         () => new TwoFactorDbContext(new DbContextOptionsBuilder<TwoFactorDbContext>().UseSqlite($"{ConnectionString};{keywords}").Options), TimeProvider.System);
+
+    public override DbConnection Connect() => Open();
 
     public override object? Execute(string sql)
     {

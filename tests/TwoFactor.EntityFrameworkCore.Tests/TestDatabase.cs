@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using TwoFactor.EntityFrameworkCore.Tests.Faults;
 
@@ -46,6 +47,9 @@ internal abstract class TestDatabase : IAsyncDisposable
             return binding with { Database = new FaultyDatabase(binding.Database, plan) };
         },
         TimeProvider.System);
+
+    /// <summary>Opens a connection from outside the store.</summary>
+    public abstract DbConnection Connect();
 
     /// <summary>Executes SQL from outside the store, on a connection of its own, and returns the first value.</summary>
     public abstract object? Execute(string sql);

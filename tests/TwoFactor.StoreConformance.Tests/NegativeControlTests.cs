@@ -1,7 +1,7 @@
 using NUnit.Framework;
+using TwoFactor.StoreConformance.Organizations;
 using TwoFactor.StoreConformance.Storage;
 using TwoFactor.StoreConformance.Tests.BrokenStores;
-using TwoFactor.Testing;
 
 namespace TwoFactor.StoreConformance.Tests;
 
@@ -46,6 +46,24 @@ public sealed class NegativeControlTests
             var fault = await Assert.ThrowsAsync<StoreViolationException>(() => check.RunAsync(store), $"{store.GetType().Name} passed {check.Name}.");
             TestContext.Out.WriteLine($"{store.GetType().Name} fails {check.Name}: {fault!.Message}");
         }
+    }
+
+    [Test]
+    public async Task A_source_that_pages_by_counting_rows_passes_members_over()
+    {
+        await using var source = new OffsetPagingHarness();
+        await Assert.ThrowsAsync<StoreViolationException>(() => MembershipChecks.Whoever_stays_is_read_once_while_others_come_and_go(source));
+        await using var right = new InMemoryOrganizationHarness();
+        await Assert.DoesNotThrowAsync(() => MembershipChecks.Whoever_stays_is_read_once_while_others_come_and_go(right));
+    }
+
+    [Test]
+    public async Task A_feed_that_numbers_events_before_their_commit_passes_some_over()
+    {
+        await using var feed = new EarlyPositionHarness();
+        await Assert.ThrowsAsync<StoreViolationException>(() => FeedChecks.The_feed_passes_over_nothing_while_many_write(feed));
+        await using var right = new InMemoryOrganizationHarness();
+        await Assert.DoesNotThrowAsync(() => FeedChecks.The_feed_passes_over_nothing_while_many_write(right));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -36,7 +35,6 @@ internal sealed class WebCookies(IOptions<TwoFactorWebOptions> options, ILogger<
 
     public void Delete(HttpContext context, string name) => _chunks.DeleteCookie(context, name, OptionsFor(context));
 
-    [SuppressMessage("Security", "CA5382", Justification = "Secure is left out where the options allow it, in development.")]
     private CookieOptions OptionsFor(HttpContext context) => new()
     {
         Path = "/",

@@ -1,16 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Reflection;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using TwoFactor.AspNetCore.Endpoints.Contracts;
 using TwoFactor.AspNetCore.Localization;
 
 namespace TwoFactor.AspNetCore.Problems;
 
 /// <summary>A refusal as problem details, in the reader's language.</summary>
-public sealed class TwoFactorProblem : IResult, IStatusCodeHttpResult, IContentTypeHttpResult, IEndpointMetadataProvider
+public sealed class TwoFactorProblem : IResult, IStatusCodeHttpResult, IContentTypeHttpResult
 {
     internal const string MediaType = "application/problem+json";
 
@@ -51,11 +48,6 @@ public sealed class TwoFactorProblem : IResult, IStatusCodeHttpResult, IContentT
         response.Headers.ContentLanguage = language.Tag;
         if (RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return response.WriteAsJsonAsync(In(language), TwoFactorJson.Problem, MediaType, httpContext.RequestAborted);
-    }
-
-    /// <summary>Nothing by itself: an endpoint names its codes, and with them the statuses.</summary>
-    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
-    {
     }
 
     private ProblemResponse In(TwoFactorLanguage language)

@@ -56,10 +56,6 @@ internal static class HistoryChecks
             return;
         }
 
-        using var cancellation = new CancellationTokenSource();
-        var save = Task.Run(async () => await recorder.SaveAsync(store, next, version, events, cancellation.Token));
-        Thread.SpinWait(random.Below(20_000));
-        await cancellation.CancelAsync();
-        await save;
+        await StoreSteps.CancelledDuringAsync(async token => await recorder.SaveAsync(store, next, version, events, token), random.Below(20_000));
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using NUnit.Framework;
 using TwoFactor.Accounts;
 using TwoFactor.Auditing;
-using TwoFactor.StoreConformance.Storage;
 
 namespace TwoFactor.StoreConformance.Organizations;
 
@@ -34,42 +33,8 @@ public abstract class AuditDeliveryContract : OrganizationFixture
     }
 
     [Test]
-    public async Task The_feed_passes_over_nothing_while_many_write()
-    {
-        const int writers = 16, each = 12;
-        var finished = 0;
-        var read = await StoreSteps.AtOnceAsync(writers + 1, async caller =>
-        {
-            var events = new List<AuditEvent>();
-            if (caller == 0)
-            {
-                for (var (position, last, batch) = (0L, false, default(ImmutableArray<(long Position, AuditEvent Event)>)); !last || !batch.IsEmpty;)
-                {
-                    last = Volatile.Read(ref finished) == writers;
-                    batch = await Harness.Feed.ReadAsync(position, 7, default);
-                    events.AddRange(batch.Select(entry => entry.Event));
-                    if (!batch.IsEmpty) position = batch[^1].Position;
-                }
-
-                return events;
-            }
-
-            try
-            {
-                // Different chains may commit in any order: a position that is taken early may be written late.
-                for (var i = 0; i < each; i++) await Harness.Accounts.WriteEventAsync(new UserId($"user-{caller}"), $"event {i}", Start.AddMilliseconds(i));
-                return events;
-            }
-            finally
-            {
-                Interlocked.Increment(ref finished);
-            }
-        });
-        var events = read[0];
-        Assert.That(events.Select(AuditCursor.Of), Is.Unique);
-        Assert.That(events, Has.Count.EqualTo(writers * each), "The reader has passed over events that were written later under a lower position.");
-        foreach (var chain in events.GroupBy(e => e.Chain)) Assert.That(chain.Select(e => e.Sequence), Is.EqualTo(Enumerable.Range(1, each).Select(i => (long)i)), chain.Key.ToString());
-    }
+    [Category(Soak.Category)]
+    public Task The_feed_passes_over_nothing_while_many_write() => RepeatAsync(FeedChecks.The_feed_passes_over_nothing_while_many_write);
 
     [Test]
     public async Task A_position_is_each_sinks_own_and_never_goes_back()

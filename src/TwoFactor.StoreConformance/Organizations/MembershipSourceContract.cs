@@ -121,30 +121,7 @@ public abstract class MembershipSourceContract : OrganizationFixture
     }
 
     [Test]
-    public async Task Whoever_stays_is_read_once_while_others_come_and_go()
-    {
-        UserId[] staying = [.. Enumerable.Range(0, 620).Select(i => new UserId($"user-{i:D4}"))];
-        foreach (var user in staying) await Harness.JoinAsync(Acme, user, Start);
-        foreach (var user in staying.Where((_, i) => i % 10 == 0)) await Harness.JoinAsync(Acme, Passing(user), Start);
-        var read = new List<UserId>();
-        await foreach (var member in Harness.Memberships.GetMembersAsync(Acme, CancellationToken.None))
-        {
-            read.Add(member.UserId);
-            if (read.Count % 25 != 0) continue;
-            // Before and behind the place that is read, and at it.
-            var i = read.Count / 25;
-            await Harness.LeaveAsync(Acme, Passing(staying[i * 10 % staying.Length]));
-            await Harness.LeaveAsync(Acme, Passing(staying[staying.Length - 10 - (i * 10)]));
-            await Harness.JoinAsync(Acme, new UserId($"user-{i * 25:D4}-new"), Start);
-            await Harness.JoinAsync(Acme, new UserId($"a-new-{i}"), Start);
-            await Harness.JoinAsync(Acme, member.UserId, Start.AddDays(1), MembershipKind.ExternalCollaborator);
-        }
-
-        Assert.That(read, Is.Unique);
-        Assert.That(staying, Is.SubsetOf(read));
-        Assert.That(read.Select(user => user.Value), Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
-        static UserId Passing(UserId user) => new(user.Value + "-passing");
-    }
+    public Task Whoever_stays_is_read_once_while_others_come_and_go() => MembershipChecks.Whoever_stays_is_read_once_while_others_come_and_go(Harness);
 
     [Test]
     public async Task Members_can_be_read_while_many_come_and_go_at_once()

@@ -25,4 +25,15 @@ public abstract class OrganizationFixture
     /// <summary>Deletes them.</summary>
     [TearDown]
     public async Task DisposeHarnessAsync() => await Harness.DisposeAsync();
+
+    /// <summary>Runs a race <see cref="Soak.Repetitions"/> times, each on fresh stores.</summary>
+    private protected async Task RepeatAsync(Func<OrganizationHarness, Task> check)
+    {
+        await check(Harness);
+        for (var i = 1; i < Soak.Repetitions; i++)
+        {
+            await using var harness = await CreateAsync();
+            await check(harness);
+        }
+    }
 }

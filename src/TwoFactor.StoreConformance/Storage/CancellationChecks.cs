@@ -42,13 +42,9 @@ internal static class CancellationChecks
     private static async Task<bool> TrySaveAsync(
         StoreHarness harness, Account account, long version, ImmutableArray<AuditEvent> events, int spins)
     {
-        using var cancellation = new CancellationTokenSource();
-        var save = Task.Run(async () => await harness.Store.TrySaveAsync(account, version, events, cancellation.Token));
-        Thread.SpinWait(spins);
-        await cancellation.CancelAsync();
         try
         {
-            var saved = await save;
+            var saved = await StoreSteps.CancelledDuringAsync(async token => await harness.Store.TrySaveAsync(account, version, events, token), spins);
             Expect.That(saved, "Nobody else writes, so a save that answers must answer true.");
             return true;
         }

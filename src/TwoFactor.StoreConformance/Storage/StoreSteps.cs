@@ -20,6 +20,22 @@ internal static class StoreSteps
         return await store.LoadAsync(account.UserId);
     }
 
+    /// <summary>Starts a call on another thread, and cancels it a while after it has begun.</summary>
+    public static async Task<T> CancelledDuringAsync<T>(Func<CancellationToken, Task<T>> call, int spins)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = Task.Run(() =>
+        {
+            begun.SetResult();
+            return call(cancellation.Token);
+        });
+        await begun.Task;
+        Thread.SpinWait(spins);
+        await cancellation.CancelAsync();
+        return await running;
+    }
+
     /// <summary>Starts all at the same moment, each on a thread of its own, and waits for their answers.</summary>
     public static async Task<T[]> AtOnceAsync<T>(int count, Func<int, Task<T>> call)
     {

@@ -6,6 +6,7 @@ using TwoFactor.AspNetCore.Tests.Endpoints.Support;
 using TwoFactor.Enforcement;
 using TwoFactor.Lockout;
 using TwoFactor.Organizations;
+using TwoFactor.Testing;
 
 namespace TwoFactor.AspNetCore.Tests.Endpoints;
 
@@ -166,7 +167,7 @@ internal sealed class PolicyTests
         Assert.That((await ada.Client.GetAsync(Address))["version"].GetInt64(), Is.Zero);
     }
 
-    [Test]
+    [Test, Attack(33)]
     public async Task Who_may_not_change_a_policy_is_told_so_however_faulty_it_is()
     {
         await using var app = await ApiApp.StartAsync();

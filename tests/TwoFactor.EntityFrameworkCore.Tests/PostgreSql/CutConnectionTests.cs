@@ -5,6 +5,7 @@ using NUnit.Framework;
 using TwoFactor.Accounts;
 using TwoFactor.Auditing;
 using TwoFactor.SignIn;
+using TwoFactor.StoreConformance;
 using TwoFactor.Testing;
 using TwoFactor.Verification;
 
@@ -16,9 +17,10 @@ namespace TwoFactor.EntityFrameworkCore.Tests;
 /// </summary>
 [TestFixture]
 [Feature("X1")]
+[Category(Soak.Category)]
 public sealed class CutConnectionTests
 {
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("TWOFACTOR_SOAK") == "1" ? 2_000 : 60;
+    private static readonly int s_rounds = Soak.IsOn ? 2_000 : 60;
 
     [TestCase(Cut.BeforeTheStatement)]
     [TestCase(Cut.InsideTheStatement)]
@@ -38,7 +40,7 @@ public sealed class CutConnectionTests
         });
         await using var proxy = wire!;
         var (signedIn, unknown, lost) = (0, 0, 0);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < s_rounds; round++)
         {
             host.Clock.Advance(TimeSpan.FromMinutes(2));
             var begun = (BeginSignInResult.ChallengeRequired)await host.SignIn.BeginAsync(new SignInRequest(host.User));
@@ -68,11 +70,12 @@ public sealed class CutConnectionTests
             Assert.That(replay, Is.InstanceOf<VerifySignInResult.Refused>().With.Property("Refusal").InstanceOf<CodeRefusal.Replayed>());
         }
 
+        await TestContext.Out.WriteLineAsync($"connections cut: {proxy.Cuts}");
         var (account, _) = await host.Store.LoadAsync(host.User, CancellationToken.None);
         var events = await host.Store.EventsOfAsync(host.User);
         Assert.That(AuditChain.FindBreak(events, account!.AuditHead), Is.Null, "State and trail agree.");
-        Assert.That(events.Count(e => e.Name == AuditNames.SignInSucceeded), Is.EqualTo(Rounds), "Each code was accepted once, by whichever try.");
-        Assert.That(unknown, Is.EqualTo(Rounds));
-        Assert.That(cut is Cut.BeforeTheAnswer or Cut.InsideTheAnswer ? lost : signedIn, Is.EqualTo(Rounds), "What reached the server was written, and nothing else.");
+        Assert.That(events.Count(e => e.Name == AuditNames.SignInSucceeded), Is.EqualTo(s_rounds), "Each code was accepted once, by whichever try.");
+        Assert.That(unknown, Is.EqualTo(s_rounds));
+        Assert.That(cut is Cut.BeforeTheAnswer or Cut.InsideTheAnswer ? lost : signedIn, Is.EqualTo(s_rounds), "What reached the server was written, and nothing else.");
     }
 }

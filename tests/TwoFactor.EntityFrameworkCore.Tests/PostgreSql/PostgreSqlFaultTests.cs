@@ -124,7 +124,7 @@ public sealed class PostgreSqlFaultTests
     }
 
     [Test]
-    public async Task An_event_that_the_database_refuses_undoes_the_state_and_one_that_it_swallows_is_found()
+    public async Task An_event_that_the_database_refuses_undoes_the_state()
     {
         var store = _database.CreateStore();
         Assert.That(await store.WriteAsync(1), Is.True);
@@ -136,6 +136,34 @@ public sealed class PostgreSqlFaultTests
         Assert.That(fault!.MessageText, Is.EqualTo("refused"));
         Assert.That(fault.IsTransient, Is.False);
         Assert.That(await store.EpochAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_event_that_a_trigger_of_the_host_swallows_is_a_fault_and_no_success()
+    {
+        var store = _database.CreateStore();
+        Assert.That(await store.WriteAsync(1), Is.True);
+        _database.Execute("""
+            CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF new.sequence = 4 THEN RETURN NULL; END IF; RETURN NEW; END';
+            CREATE TRIGGER swallow BEFORE INSERT ON two_factor_audit_events FOR EACH ROW EXECUTE FUNCTION swallow();
+            """);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.WriteAsync(2));
+    }
+
+    [Test]
+    public async Task A_full_disk_as_the_server_reports_it_throws_and_leaves_what_was()
+    {
+        var store = _database.CreateStore();
+        Assert.That(await store.WriteAsync(1), Is.True);
+        _database.Execute("""
+            CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION USING ERRCODE = ''53100'', MESSAGE = ''could not extend file''; END';
+            CREATE TRIGGER full_disk AFTER INSERT ON two_factor_audit_events FOR EACH ROW EXECUTE FUNCTION full_disk();
+            """);
+        var fault = await Assert.ThrowsAsync<PostgresException>(() => store.WriteAsync(2));
+        Assert.That((fault!.SqlState, fault.IsTransient), Is.EqualTo((PostgresErrorCodes.DiskFull, true)));
+        Assert.That(await store.EpochAsync(), Is.EqualTo(1));
+        _database.Execute("DROP TRIGGER full_disk ON two_factor_audit_events");
+        Assert.That(await store.WriteAsync(3), Is.True);
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TwoFactor.Testing.PostgreSql;
@@ -34,6 +35,8 @@ internal sealed class TemporaryPostgreSql : TestDatabase
     }
 
     public override void Use(DbContextOptionsBuilder options) => options.UseNpgsql(ConnectionString);
+
+    public override DbConnection Connect() => Open();
 
     public override object? Execute(string sql)
     {

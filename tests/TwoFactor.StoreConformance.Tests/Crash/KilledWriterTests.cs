@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Example.Files;
 using NUnit.Framework;
 using TwoFactor.Auditing;
-using TwoFactor.Testing;
 
 namespace TwoFactor.StoreConformance.Tests.Crash;
 
@@ -16,7 +15,7 @@ public sealed class KilledWriterTests
     // A file of so many events is begun anew, so that each kill meets a write of ordinary size.
     private const int KillsPerFolder = 10;
 
-    private static int Kills => Soak.IsOn ? 1000 : 30;
+    private static int Kills => Soak.IsOn ? 5 * Soak.Repetitions : 30;
 
     [Test]
     public async Task Nothing_acknowledged_is_lost_and_state_and_events_stay_one()
@@ -46,7 +45,7 @@ public sealed class KilledWriterTests
     /// <summary>Kills a writer after it has acknowledged a number of saves, and tells the highest number that it acknowledged.</summary>
     private static long KillAfter(string folder, int saves)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, "write", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, "write", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var error = process.StandardError.ReadToEndAsync();
         var last = 0L;

@@ -13,8 +13,10 @@ internal static class Victim
     private static async Task<int> Main(string[] arguments)
     {
         if (arguments is not ["write", var folder]) return 1;
-        var saves = new[] { new FilePerUserStore(folder), new FilePerUserStore(folder) }.Select(store => Task.Run(() => CountAsync(store)));
-        await Task.WhenAll(saves);
+        Task[] writers = [.. new[] { new FilePerUserStore(folder), new FilePerUserStore(folder) }.Select(store => Task.Run(() => CountAsync(store)))];
+        // The input ends with whoever started this process, and with it this process, if it was not killed before.
+        var ended = await Task.WhenAny([Task.Run(Console.In.ReadToEnd), .. writers]);
+        await ended;
         return 0;
     }
 

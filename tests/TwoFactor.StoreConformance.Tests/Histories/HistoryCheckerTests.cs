@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
 using TwoFactor.StoreConformance.Histories;
-using TwoFactor.Testing;
 
 namespace TwoFactor.StoreConformance.Tests.Histories;
 

@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NUnit.Framework;
 using TwoFactor.StoreConformance.Storage;
-using TwoFactor.Testing;
 
 namespace TwoFactor.StoreConformance.Tests.Packaging;
 

@@ -75,7 +75,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
 
     /// <summary>The connection string of a database, for Npgsql.</summary>
     public string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={Port};Username=postgres;Password={_password};Database={database};Maximum Pool Size=20";
+        $"Host=127.0.0.1;Port={Port};Username=postgres;Password={_password};Database={database};Maximum Pool Size=20;Timeout=60;Command Timeout=120";
 
     /// <summary>Executes SQL as superuser by <c>psql</c> and returns what it prints, a line for each row and <c>|</c> between columns.</summary>
     public async Task<string> ExecuteAsync(string sql, string database = "postgres")

@@ -41,7 +41,9 @@ internal sealed class EndpointGuard(EndpointRules rules, RequestDelegate next)
         }
 
         if (QueryRules.Refuse(context.Request.Query, rules) is { } query) return query;
-        if (context.GetRouteValue(PathUser.Name) is string user && !PathUser.TryParse(user, null, out _)) return ProblemsOf.OfParameter(PathUser.Name, PathIds.Expected);
+        // Elsewhere a parameter of that name is the host's.
+        if (rules.IsAdministrative && context.GetRouteValue(PathUser.Name) is string user && !PathUser.TryParse(user, null, out _))
+            return ProblemsOf.OfParameter(PathUser.Name, PathIds.Expected);
         return rules.Body is null ? null : await ReadBodyAsync(context, rules.Body, maxBytes).ConfigureAwait(false);
     }
 
