@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using TwoFactor.Tests.Support;
+using TwoFactor.Testing;
 
 namespace TwoFactor.Tests.Architecture;
 

@@ -6,7 +6,6 @@ using TwoFactor.Accounts;
 using TwoFactor.Enforcement;
 using TwoFactor.Organizations;
 using TwoFactor.Testing;
-using TwoFactor.Tests.Support;
 
 namespace TwoFactor.Tests.Enforcement;
 

@@ -1,45 +1,35 @@
-using System.Diagnostics;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NUnit.Framework;
 using TwoFactor.Otp;
 using TwoFactor.Provisioning;
-using TwoFactor.Tests.Support;
+using TwoFactor.Testing;
+using TwoFactor.Testing.Packaging;
 
 namespace TwoFactor.Tests.Packaging;
 
 /// <summary>The packages as somebody gets them: what they depend on, and that the README's program works with them.</summary>
 public sealed class PackageTests
 {
-    // A version of its own, so that no cache answers with an earlier package.
-    private static readonly string s_version = $"0.0.1-test.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-    private DirectoryInfo _folder = null!;
+    private PackageFeed _feed = null!;
 
     [OneTimeSetUp]
-    public void Pack()
-    {
-        _folder = Directory.CreateTempSubdirectory("twofactor-packages-");
-        foreach (var project in (string[])["TwoFactor.Core", "TwoFactor.EntityFrameworkCore"])
-        {
-            Dotnet(Repository.Root, "pack", Path.Combine(Repository.Root, "src", project), "--configuration", "Release", "--output", Feed,
-                $"-p:Version={s_version}", "-p:IncludeSymbols=false", $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}");
-        }
-    }
+    public void Pack() => _feed = new PackageFeed(Repository.Root, "TwoFactor.Core", "TwoFactor.EntityFrameworkCore", "TwoFactor.AspNetCore");
 
     [OneTimeTearDown]
-    public void Delete() => _folder.Delete(recursive: true);
+    public void Delete() => _feed.Dispose();
 
     [TestCase("TwoFactor.Core", "Microsoft.Extensions.DependencyInjection.Abstractions, Microsoft.Extensions.Options")]
     [TestCase("TwoFactor.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Relational, TwoFactor.Core")]
+    [TestCase("TwoFactor.AspNetCore", "QRCoder, TwoFactor.Core")]
     public void A_package_depends_on_what_is_intended_only(string package, string dependencies) =>
         Assert.That(string.Join(", ", DependenciesOf(package).Order(StringComparer.Ordinal)), Is.EqualTo(dependencies));
 
     [Test]
     public void The_packages_carry_licence_readme_and_documentation()
     {
-        using var package = ZipFile.OpenRead(PathOf("TwoFactor.Core"));
+        using var package = ZipFile.OpenRead(_feed.PathOf("TwoFactor.Core"));
         Assert.Multiple(() =>
         {
             Assert.That(Nuspec(package).Descendants().Single(e => e.Name.LocalName == "license").Value, Is.EqualTo("MIT"));
@@ -51,7 +41,7 @@ public sealed class PackageTests
     [Test]
     public void The_program_in_the_README_works_in_a_fresh_project()
     {
-        var project = _folder.CreateSubdirectory("fresh");
+        var project = _feed.NewFolder("fresh");
         File.WriteAllText(Path.Combine(project.FullName, "Program.cs"), Snippet("program.cs"));
         File.WriteAllText(Path.Combine(project.FullName, "fresh.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -60,25 +50,21 @@ public sealed class PackageTests
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
-                <RestoreAdditionalProjectSources>{Feed}</RestoreAdditionalProjectSources>
-                <RestorePackagesPath>{Path.Combine(_folder.FullName, "restored")}</RestorePackagesPath>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="TwoFactor.Core" Version="{s_version}" />
+                <PackageReference Include="TwoFactor.Core" Version="{_feed.Version}" />
                 <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.14" />
               </ItemGroup>
             </Project>
             """);
-        Dotnet(project.FullName, "build", "--output", Path.Combine(project.FullName, "out"));
+        PackageFeed.Run(project.FullName, "dotnet", "build", "--output", Path.Combine(project.FullName, "out"));
         Assert.That(Use(Path.Combine(project.FullName, "out", "fresh.dll")), Does.EndWith("Welcome, alice"));
     }
-
-    private string Feed => Path.Combine(_folder.FullName, "feed");
 
     /// <summary>Plays the user: reads the URI, types the app's code, then the first backup code.</summary>
     private static string Use(string program)
     {
-        using var process = Start("dotnet", Repository.Root, program);
+        using var process = PackageFeed.Start(Repository.Root, "dotnet", program);
         var scan = process.StandardOutput.ReadLine() ?? "";
         Assert.That(OtpAuthUri.TryParse(scan.Split(' ')[1], out var uri, out var error), Is.True, error.ToString());
         using (uri)
@@ -105,38 +91,13 @@ public sealed class PackageTests
 
     private IEnumerable<string> DependenciesOf(string package)
     {
-        using var archive = ZipFile.OpenRead(PathOf(package));
+        using var archive = ZipFile.OpenRead(_feed.PathOf(package));
         return [.. Nuspec(archive).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value)];
     }
-
-    private string PathOf(string package) => Path.Combine(Feed, $"{package}.{s_version}.nupkg");
 
     private static XDocument Nuspec(ZipArchive package)
     {
         using var stream = package.Entries.Single(e => e.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
         return XDocument.Load(stream);
-    }
-
-    private static void Dotnet(string folder, params string[] arguments)
-    {
-        using var process = Start("dotnet", folder, arguments);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero, () => $"dotnet {string.Join(' ', arguments)}\n{output}\n{error.Result}");
-    }
-
-    private static Process Start(string program, string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // What the test runner sets for its own SDK is not for a project of its own.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
-        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 }

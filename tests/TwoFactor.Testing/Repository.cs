@@ -1,7 +1,7 @@
-namespace TwoFactor.Tests.Support;
+namespace TwoFactor.Testing;
 
 /// <summary>The working tree that the tests were built from.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
