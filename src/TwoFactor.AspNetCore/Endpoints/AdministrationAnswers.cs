@@ -16,6 +16,7 @@ internal static class AdministrationAnswers
         AdministrationResult.NotEnrolled => new TwoFactorProblem(ProblemCode.NotEnrolled),
         AdministrationResult.NeedsReset => new TwoFactorProblem(ProblemCode.ResetNeeded),
         AdministrationResult.Contended => ProblemsOf.Contention,
+        AdministrationResult.RegionRefused region => ProblemsOf.Of(region.Reason),
         _ => throw ProblemsOf.Unknown(result),
     };
 

@@ -15,6 +15,7 @@ internal static class SetupAnswers
         BeginSetupResult.ProofRequired required => ProblemsOf.Of(required.Refusal),
         BeginSetupResult.LockedOut locked => ProblemsOf.Of(locked.Lock, now),
         BeginSetupResult.Contended => ProblemsOf.Contention,
+        BeginSetupResult.RegionRefused region => ProblemsOf.Of(region.Reason),
         BeginSetupResult.NoSignIn => new TwoFactorProblem(ProblemCode.SignInVoid),
         _ => throw ProblemsOf.Unknown(result),
     };

@@ -55,6 +55,7 @@ public static class TwoFactorBackupCodeEndpoints
             RegenerateBackupCodesResult.NotEnrolled => new TwoFactorProblem(ProblemCode.NotEnrolled),
             RegenerateBackupCodesResult.Busy => ProblemsOf.HashersBusy,
             RegenerateBackupCodesResult.Contended => ProblemsOf.Contention,
+            RegenerateBackupCodesResult.RegionRefused region => ProblemsOf.Of(region.Reason),
             var other => throw ProblemsOf.Unknown(other),
         };
 }

@@ -89,6 +89,7 @@ public static class TwoFactorEnrollmentEndpoints
             UnregisterResult.LockedOut locked => ProblemsOf.Of(locked.Lock, time.GetUtcNow()),
             UnregisterResult.NotEnrolled => new TwoFactorProblem(ProblemCode.NotEnrolled),
             UnregisterResult.Contended => ProblemsOf.Contention,
+            UnregisterResult.RegionRefused region => ProblemsOf.Of(region.Reason),
             var other => throw ProblemsOf.Unknown(other),
         };
 }

@@ -68,6 +68,7 @@ public static class TwoFactorTrustedDeviceEndpoints
         RevokeTrustedDeviceResult.Revoked revoked => new TwoFactorAnswer<RevokedResponse>(new RevokedResponse(revoked.Count)),
         RevokeTrustedDeviceResult.NotFound => new TwoFactorProblem(ProblemCode.DeviceNotFound),
         RevokeTrustedDeviceResult.Contended => ProblemsOf.Contention,
+        RevokeTrustedDeviceResult.RegionRefused region => ProblemsOf.Of(region.Reason),
         _ => throw ProblemsOf.Unknown(result),
     };
 }

@@ -27,6 +27,7 @@ internal static class EnglishTexts
         ["contended"] = new("Busy", "Other requests came first. Try again in a moment; nothing was changed."),
         ["factor_unavailable"] = new("Codes cannot be checked", "Your codes cannot be checked at present. Tell an administrator; it was not counted."),
         ["clock_moved_back"] = new("The server's clock is wrong", "Codes cannot be checked because the server's clock is wrong. Tell an administrator; it was not counted."),
+        ["region_refused"] = new("The account cannot be used here now", "The account is being moved to another region, or is not where it should be. Try again in a moment, else tell an administrator; nothing was counted."),
         ["sign_in_void"] = new("The sign-in has ended", "This sign-in has expired or was ended. Sign in again."),
         ["enrollment_not_pending"] = new("Nothing to confirm", "This set-up has expired, was confirmed already, or another one was begun since. Begin again."),
         ["account_name_invalid"] = new("Name not usable", "Authenticator apps cannot show the name of this account. Tell an administrator."),

@@ -27,6 +27,7 @@ internal static class GermanTexts
         ["contended"] = new("Ausgelastet", "Andere Anfragen waren schneller. Versuchen Sie es gleich noch einmal; nichts wurde geändert."),
         ["factor_unavailable"] = new("Codes sind nicht prüfbar", "Ihre Codes können zurzeit nicht geprüft werden. Wenden Sie sich an die Administration; der Versuch wurde nicht gezählt."),
         ["clock_moved_back"] = new("Die Uhr des Servers geht falsch", "Codes können nicht geprüft werden, weil die Uhr des Servers falsch geht. Wenden Sie sich an die Administration; der Versuch wurde nicht gezählt."),
+        ["region_refused"] = new("Das Konto ist hier gerade nicht verfügbar", "Das Konto wird in eine andere Region verlegt oder ist nicht dort, wo es sein soll. Versuchen Sie es gleich noch einmal oder wenden Sie sich an die Administration; es wurde nichts gezählt."),
         ["sign_in_void"] = new("Die Anmeldung ist beendet", "Diese Anmeldung ist abgelaufen oder wurde beendet. Melden Sie sich erneut an."),
         ["enrollment_not_pending"] = new("Nichts zu bestätigen", "Diese Einrichtung ist abgelaufen, schon bestätigt, oder es wurde inzwischen eine andere begonnen. Beginnen Sie von vorn."),
         ["account_name_invalid"] = new("Name nicht verwendbar", "Authenticator-Apps können den Namen dieses Kontos nicht anzeigen. Wenden Sie sich an die Administration."),

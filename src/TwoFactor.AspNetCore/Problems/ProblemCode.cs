@@ -73,6 +73,9 @@ public sealed record ProblemCode
     /// <summary>The server's clock was turned back. Not charged.</summary>
     public static ProblemCode ClockMovedBack { get; } = Add("clock_moved_back", StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>The account is being moved between regions, or is not where the directory says. Not charged.</summary>
+    public static ProblemCode RegionRefused { get; } = Add("region_refused", StatusCodes.Status503ServiceUnavailable);
+
     /// <summary>The sign-in attempt is unknown, expired, used, or was ended.</summary>
     public static ProblemCode SignInVoid { get; } = Add("sign_in_void", StatusCodes.Status401Unauthorized);
 

@@ -27,6 +27,7 @@ internal static class ProblemsOf
         CodeRefusal.Contended => Contention,
         CodeRefusal.Unavailable => new(ProblemCode.FactorUnavailable),
         CodeRefusal.ClockMovedBack => new(ProblemCode.ClockMovedBack),
+        CodeRefusal.RegionRefused region => Of(region.Reason),
         _ => throw Unknown(refusal),
     };
 
@@ -34,6 +35,13 @@ internal static class ProblemsOf
     {
         Lock = LockResponse.Of(l),
         RetryAfterSeconds = l.Until is { } until ? (int)Math.Clamp(Math.Ceiling((until - now).TotalSeconds), 1, int.MaxValue) : null,
+    };
+
+    /// <summary>A move is over in a moment; what an operator must mend is not.</summary>
+    public static TwoFactorProblem Of(RegionRefusal reason) => new(ProblemCode.RegionRefused)
+    {
+        Reason = WireNames.Of(reason),
+        RetryAfterSeconds = reason is RegionRefusal.Moving or RegionRefusal.Moved ? Soon : null,
     };
 
     public static TwoFactorProblem Of(ProofRefusal refusal) => new(ProblemCode.StepUpRequired) { Reason = WireNames.Of(refusal) };

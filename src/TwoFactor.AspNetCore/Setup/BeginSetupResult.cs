@@ -28,6 +28,10 @@ public abstract record BeginSetupResult
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : BeginSetupResult;
 
+    /// <summary>The account is being moved between regions, or is not where the directory says. Nothing was begun.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record RegionRefused(RegionRefusal Reason) : BeginSetupResult;
+
     /// <summary>There is no half-finished sign-in that waits for a set-up: it has expired, was used or ended, or never was. Start over.</summary>
     public sealed record NoSignIn : BeginSetupResult;
 }

@@ -133,6 +133,7 @@ public sealed class WebSetup
             BeginEnrollmentResult.InvalidAccountName invalid => new BeginSetupResult.InvalidAccountName(invalid.Reason),
             BeginEnrollmentResult.ProofRequired required => new BeginSetupResult.ProofRequired(required.Refusal),
             BeginEnrollmentResult.LockedOut locked => new BeginSetupResult.LockedOut(locked.Lock),
+            BeginEnrollmentResult.RegionRefused region => new BeginSetupResult.RegionRefused(region.Reason),
             _ => new BeginSetupResult.Contended(),
         };
 

@@ -195,6 +195,9 @@ public sealed class WebSignIn
             case BeginSignInResult.LockedOut locked:
                 WebLog.TurnedAway(_logger, first.UserId, kind, nameof(BeginSignInResult.LockedOut));
                 return new WebSignInResult.LockedOut(locked.Lock);
+            case BeginSignInResult.RegionRefused region:
+                WebLog.TurnedAway(_logger, first.UserId, kind, nameof(BeginSignInResult.RegionRefused));
+                return new WebSignInResult.RegionRefused(region.Reason);
             default:
                 return new WebSignInResult.Contended();
         }

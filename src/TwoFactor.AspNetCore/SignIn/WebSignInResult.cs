@@ -49,4 +49,8 @@ public abstract record WebSignInResult
 
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : WebSignInResult;
+
+    /// <summary>The account is being moved between regions, or is not where the directory says. Nothing was counted.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record RegionRefused(RegionRefusal Reason) : WebSignInResult;
 }

@@ -65,6 +65,11 @@ internal sealed class ProblemCodeTests
             s.App.Clock.Advance(TimeSpan.FromMinutes(-10));
             return s.Bob.Client.PostAsync("/2fa/step-up", new { factor = "totp", code = s.Bob.App.CodeAt(s.App.Now) });
         },
+        ["region_refused"] = s =>
+        {
+            s.App.Store.IsMoving = true;
+            return s.Bob.Client.PostAsync("/2fa/step-up", new { factor = "totp", code = s.Bob.App.CodeAt(s.App.Now) });
+        },
         ["sign_in_void"] = async s =>
         {
             var half = await s.App.HalfSignInAsync("bob");

@@ -39,6 +39,7 @@ internal static class EndpointDescription
         codes.Add(rules.Access is Access.Session or Access.SessionOrPending ? ProblemCode.Unauthenticated : ProblemCode.NoPendingSignIn);
         codes.Add(ProblemCode.ParameterInvalid);
         codes.Add(ProblemCode.RateLimited);
+        codes.Add(ProblemCode.RegionRefused);
         if (rules.IsAdministrative) codes.Add(ProblemCode.StepUpRequired);
         if (rules.Body is { } body)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TwoFactor.Accounts;
 using TwoFactor.AspNetCore.Problems;
 using TwoFactor.AspNetCore.RateLimiting;
 
@@ -19,8 +20,16 @@ internal sealed class EndpointGuard(EndpointRules rules, RequestDelegate next)
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         RateLimitCheck.ThrowIfLeftOut(context);
-        if (await RefuseAsync(context).ConfigureAwait(false) is { } problem) await problem.ExecuteAsync(context).ConfigureAwait(false);
-        else await next(context).ConfigureAwait(false);
+        try
+        {
+            if (await RefuseAsync(context).ConfigureAwait(false) is { } problem) await problem.ExecuteAsync(context).ConfigureAwait(false);
+            else await next(context).ConfigureAwait(false);
+        }
+        catch (RegionRefusedException e) when (!context.Response.HasStarted)
+        {
+            // From calls whose results have no place for it, such as reading.
+            await ProblemsOf.Of(e.Reason).ExecuteAsync(context).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<TwoFactorProblem?> RefuseAsync(HttpContext context)

@@ -16,10 +16,19 @@ internal sealed class SwitchableStore(IAccountStore inner) : IAccountStore
 
     public bool LosesEveryWrite { get; set; }
 
+    /// <summary>True while every account is being moved to another region.</summary>
+    public bool IsMoving { get; set; }
+
     /// <summary>Writes that won.</summary>
     public int Writes => Volatile.Read(ref _writes);
 
-    public ValueTask<StoredAccount> LoadAsync(UserId userId, CancellationToken cancellationToken) => inner.LoadAsync(userId, cancellationToken);
+    public async ValueTask<StoredAccount> LoadAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        var stored = await inner.LoadAsync(userId, cancellationToken);
+        return IsMoving && stored.Account is { } account
+            ? stored with { Account = account with { Relocation = new Relocation(RelocationState.Leaving, Guid.Empty, new RegionId("us")) } }
+            : stored;
+    }
 
     public async ValueTask<bool> TrySaveAsync(Account account, long expectedVersion, ImmutableArray<AuditEvent> events, CancellationToken cancellationToken)
     {
