@@ -17,6 +17,7 @@ internal static class SetupAnswers
         BeginSetupResult.Contended => ProblemsOf.Contention,
         BeginSetupResult.RegionRefused region => ProblemsOf.Of(region.Reason),
         BeginSetupResult.NoSignIn => new TwoFactorProblem(ProblemCode.SignInVoid),
+        BeginSetupResult.SessionEnded => new TwoFactorProblem(ProblemCode.Unauthenticated),
         _ => throw ProblemsOf.Unknown(result),
     };
 

@@ -29,13 +29,13 @@ internal sealed class IdentitySignIns(
     public ValueTask<VerifySignInResult> VerifyAsync(HttpContext context, ChallengeToken challenge, MfaFactorType factor, string code, bool rememberClient) =>
         signIn.VerifyAsync(challenge, factor, code, IdentityTrust.Wish(context, rememberClient), context.RequestAborted);
 
-    public ValueTask<BeginEnrollmentResult> BeginEnrollmentAsync(UserId user, string accountName, CancellationToken cancellationToken) =>
-        enrollment.BeginAsync(user, accountName, null, cancellationToken);
+    public ValueTask<BeginEnrollmentResult> BeginEnrollmentAsync(ChallengeToken challenge, string accountName, CancellationToken cancellationToken) =>
+        enrollment.BeginRequiredAsync(challenge, accountName, cancellationToken);
 
     public async ValueTask<(ConfirmEnrollmentResult Result, VerifySignInResult.SignedIn? Completed)> ConfirmEnrollmentAsync(
         ChallengeToken challenge, EnrollmentId id, string code, CancellationToken cancellationToken)
     {
-        var result = await enrollment.ConfirmAsync(challenge.UserId, id, code, cancellationToken).ConfigureAwait(false);
+        var result = await enrollment.ConfirmRequiredAsync(challenge, id, code, cancellationToken).ConfigureAwait(false);
         if (result is not ConfirmEnrollmentResult.Confirmed confirmed) return (result, null);
         // The authenticator is set up whatever becomes of this sign-in: the codes are shown, and where the sign-in is over the next one asks for a code.
         var completed = await signIn.CompleteEnrollmentAsync(challenge, confirmed.Proof, CancellationToken.None).ConfigureAwait(false);

@@ -105,7 +105,7 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
         if (await UserManager.FindByIdAsync(attempt.Challenge.UserId.Value).ConfigureAwait(false) is not { } user) return null;
         var name = UserManager.SupportsUserEmail ? await UserManager.GetEmailAsync(user).ConfigureAwait(false) : null;
         name ??= await UserManager.GetUserNameAsync(user).ConfigureAwait(false) ?? attempt.Challenge.UserId.Value;
-        return await _signIns.BeginEnrollmentAsync(attempt.Challenge.UserId, name, cancellationToken).ConfigureAwait(false);
+        return await _signIns.BeginEnrollmentAsync(attempt.Challenge, name, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Confirms that authenticator with its first code, and completes the sign-in: the user is signed in when the answer is <c>Confirmed</c>.</summary>

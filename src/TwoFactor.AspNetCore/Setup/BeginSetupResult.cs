@@ -28,6 +28,9 @@ public abstract record BeginSetupResult
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : BeginSetupResult;
 
+    /// <summary>The session belongs to an earlier epoch of the account: the user signs in again.</summary>
+    public sealed record SessionEnded : BeginSetupResult;
+
     /// <summary>The account is being moved between regions, or is not where the directory says. Nothing was begun.</summary>
     /// <param name="Reason">Why.</param>
     public sealed record RegionRefused(RegionRefusal Reason) : BeginSetupResult;

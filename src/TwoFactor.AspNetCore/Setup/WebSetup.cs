@@ -40,7 +40,7 @@ public sealed class WebSetup
     {
         var session = await _signIn.RequireSessionAsync(context).ConfigureAwait(false);
         var name = accountName ?? PendingSignInFactory.AccountNameOf(context.User.Claims, session.UserId);
-        return await BeginAsync(session.UserId, name, session.Proof, cancellationToken).ConfigureAwait(false);
+        return Answer(session.UserId, await _enrollment.BeginAsync(session.UserId, name, session.Proof, session.Epoch, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Begins the set-up that the half-finished sign-in of this browser waits for.</summary>
@@ -50,9 +50,9 @@ public sealed class WebSetup
     {
         WebSignIn.ThrowIfStarted(context);
         if (_pending.Read(context) is not { NeedsSetup: true } pending) return new BeginSetupResult.NoSignIn();
-        var result = await BeginAsync(pending.UserId, pending.AccountName, null, cancellationToken).ConfigureAwait(false);
+        var result = Answer(pending.UserId, await _enrollment.BeginRequiredAsync(pending.Challenge, pending.AccountName, cancellationToken).ConfigureAwait(false));
         // An authenticator that was set up meanwhile is asked for at the sign-in that starts over.
-        if (result is not BeginSetupResult.ProofRequired) return result;
+        if (result is not (BeginSetupResult.ProofRequired or BeginSetupResult.NoSignIn)) return result;
         _pending.Delete(context);
         return new BeginSetupResult.NoSignIn();
     }
@@ -72,7 +72,7 @@ public sealed class WebSetup
     {
         WebSignIn.ThrowIfStarted(context);
         var session = await _signIn.RequireSessionAsync(context).ConfigureAwait(false);
-        var (refusal, confirmed) = await ConfirmAsync(session.UserId, ticket, code, cancellationToken).ConfigureAwait(false);
+        var (refusal, confirmed) = await ConfirmAsync(session.UserId, null, ticket, code, cancellationToken).ConfigureAwait(false);
         if (confirmed is null) return refusal!;
         var renewed = session.With(confirmed.Proof);
         await _sessions.RenewAsync(context, renewed).ConfigureAwait(false);
@@ -89,10 +89,10 @@ public sealed class WebSetup
     {
         WebSignIn.ThrowIfStarted(context);
         if (_pending.Read(context) is not { NeedsSetup: true } pending) return new ConfirmSetupResult.NoSignIn();
-        var (refusal, confirmed) = await ConfirmAsync(pending.UserId, ticket, code, cancellationToken).ConfigureAwait(false);
+        var (refusal, confirmed) = await ConfirmAsync(pending.UserId, pending, ticket, code, cancellationToken).ConfigureAwait(false);
         if (confirmed is null)
         {
-            if (refusal is ConfirmSetupResult.LockedOut) _pending.Delete(context);
+            if (refusal is ConfirmSetupResult.LockedOut or ConfirmSetupResult.NoSignIn) _pending.Delete(context);
             return refusal!;
         }
 
@@ -126,23 +126,28 @@ public sealed class WebSetup
         return result;
     }
 
-    private async Task<BeginSetupResult> BeginAsync(UserId user, string accountName, Proof? proof, CancellationToken cancellationToken) =>
-        await _enrollment.BeginAsync(user, accountName, proof, cancellationToken).ConfigureAwait(false) switch
-        {
-            BeginEnrollmentResult.Started started => new BeginSetupResult.Started(_tickets.Issue(user, started.Offer)),
-            BeginEnrollmentResult.InvalidAccountName invalid => new BeginSetupResult.InvalidAccountName(invalid.Reason),
-            BeginEnrollmentResult.ProofRequired required => new BeginSetupResult.ProofRequired(required.Refusal),
-            BeginEnrollmentResult.LockedOut locked => new BeginSetupResult.LockedOut(locked.Lock),
-            BeginEnrollmentResult.RegionRefused region => new BeginSetupResult.RegionRefused(region.Reason),
-            _ => new BeginSetupResult.Contended(),
-        };
+    private BeginSetupResult Answer(UserId user, BeginEnrollmentResult result) => result switch
+    {
+        BeginEnrollmentResult.Started started => new BeginSetupResult.Started(_tickets.Issue(user, started.Offer)),
+        BeginEnrollmentResult.InvalidAccountName invalid => new BeginSetupResult.InvalidAccountName(invalid.Reason),
+        BeginEnrollmentResult.ProofRequired required => new BeginSetupResult.ProofRequired(required.Refusal),
+        BeginEnrollmentResult.LockedOut locked => new BeginSetupResult.LockedOut(locked.Lock),
+        BeginEnrollmentResult.RegionRefused region => new BeginSetupResult.RegionRefused(region.Reason),
+        BeginEnrollmentResult.ChallengeVoid => new BeginSetupResult.NoSignIn(),
+        BeginEnrollmentResult.SessionEnded => new BeginSetupResult.SessionEnded(),
+        _ => new BeginSetupResult.Contended(),
+    };
 
     private async Task<(ConfirmSetupResult? Refusal, ConfirmEnrollmentResult.Confirmed? Confirmed)> ConfirmAsync(
-        UserId user, string? ticket, string? code, CancellationToken cancellationToken)
+        UserId user, PendingSignIn? pending, string? ticket, string? code, CancellationToken cancellationToken)
     {
         if (_tickets.Read(user, ticket) is not { } offer) return (new ConfirmSetupResult.NotPending(), null);
-        return await _enrollment.ConfirmAsync(user, offer.EnrollmentId, code ?? "", cancellationToken).ConfigureAwait(false) switch
+        var result = pending is null
+            ? await _enrollment.ConfirmAsync(user, offer.EnrollmentId, code ?? "", cancellationToken).ConfigureAwait(false)
+            : await _enrollment.ConfirmRequiredAsync(pending.Challenge, offer.EnrollmentId, code ?? "", cancellationToken).ConfigureAwait(false);
+        return result switch
         {
+            ConfirmEnrollmentResult.ChallengeVoid => (new ConfirmSetupResult.NoSignIn(), null),
             ConfirmEnrollmentResult.Confirmed confirmed => (null, confirmed),
             ConfirmEnrollmentResult.Refused { Refusal: CodeRefusal.LockedOut locked } => (new ConfirmSetupResult.LockedOut(locked.Lock), null),
             ConfirmEnrollmentResult.Refused refused => (new ConfirmSetupResult.Refused(refused.Refusal, _tickets.Issue(user, offer)), null),

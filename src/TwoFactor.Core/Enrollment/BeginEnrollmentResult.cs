@@ -30,6 +30,12 @@ public abstract record BeginEnrollmentResult
     /// <param name="Reason">Which of these, and so what to tell the user.</param>
     public sealed record RegionRefused(RegionRefusal Reason) : BeginEnrollmentResult;
 
+    /// <summary>The sign-in that waited for this set-up has expired, was used or was ended. Start over from the first factor.</summary>
+    public sealed record ChallengeVoid : BeginEnrollmentResult;
+
+    /// <summary>The session belongs to an earlier epoch of the account: it is void, and so is what it asked for.</summary>
+    public sealed record SessionEnded : BeginEnrollmentResult;
+
     /// <summary>Other requests for this account won every write; try again.</summary>
     public sealed record Contended : BeginEnrollmentResult;
 }

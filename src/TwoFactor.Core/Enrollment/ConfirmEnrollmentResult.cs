@@ -26,6 +26,9 @@ public abstract record ConfirmEnrollmentResult
     /// <param name="Refusal">Why.</param>
     public sealed record Refused(CodeRefusal Refusal) : ConfirmEnrollmentResult;
 
+    /// <summary>The sign-in that waited for this set-up has expired, was used or was ended: nothing was set up. Start over from the first factor.</summary>
+    public sealed record ChallengeVoid : ConfirmEnrollmentResult;
+
     /// <summary>No such enrolment waits: it is unknown, expired, confirmed already, or another was begun since. Begin again.</summary>
     public sealed record NotPending : ConfirmEnrollmentResult;
 }

@@ -4,6 +4,7 @@ using TwoFactor.BackupCodes;
 using TwoFactor.Enforcement;
 using TwoFactor.Otp;
 using TwoFactor.Provisioning;
+using TwoFactor.SignIn;
 using TwoFactor.Storage;
 using TwoFactor.Verification;
 
@@ -38,10 +39,42 @@ public sealed class EnrollmentService
     /// <param name="cancellationToken">Cancels.</param>
     public ValueTask<BeginEnrollmentResult> BeginAsync(
         UserId userId, string accountName, Proof? proof = null, CancellationToken cancellationToken = default) =>
-        BeginAtHomeAsync(userId, accountName, proof, cancellationToken).OrRefusedAsync(static reason => new BeginEnrollmentResult.RegionRefused(reason));
+        BeginAtHomeAsync(userId, accountName, proof, static _ => null, cancellationToken);
+
+    /// <summary>
+    /// The same for a session of a known epoch, which is compared in the same write: a session that was void meanwhile begins nothing.
+    /// </summary>
+    /// <param name="userId">The user who is signed in.</param>
+    /// <param name="accountName">What the app shows next to the issuer, such as the e-mail address.</param>
+    /// <param name="proof">Needed when an authenticator is active: a fresh proof, from a sign-in or a step-up.</param>
+    /// <param name="sessionEpoch">The account's epoch when the session was made.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<BeginEnrollmentResult> BeginAsync(
+        UserId userId, string accountName, Proof? proof, long sessionEpoch, CancellationToken cancellationToken = default) =>
+        BeginAtHomeAsync(
+            userId, accountName, proof, account => account.Epoch == sessionEpoch ? null : new BeginEnrollmentResult.SessionEnded(), cancellationToken);
+
+    /// <summary>
+    /// Begins the set-up that a sign-in waits for (<c>BeginSignInResult.EnrollmentRequired</c>). The sign-in must still stand: one that a changed
+    /// password, a lock or a reset has ended begins nothing.
+    /// </summary>
+    /// <param name="challenge">The token of that sign-in.</param>
+    /// <param name="accountName">What the app shows next to the issuer, such as the e-mail address.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<BeginEnrollmentResult> BeginRequiredAsync(ChallengeToken challenge, string accountName, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+        var now = _time.GetUtcNow();
+        return BeginAtHomeAsync(
+            challenge.UserId, accountName, null, account => Waits(account, challenge, now) ? null : new BeginEnrollmentResult.ChallengeVoid(), cancellationToken);
+    }
 
     private ValueTask<BeginEnrollmentResult> BeginAtHomeAsync(
-        UserId userId, string accountName, Proof? proof, CancellationToken cancellationToken)
+        UserId userId, string accountName, Proof? proof, Func<Account, BeginEnrollmentResult?> refuse, CancellationToken cancellationToken) =>
+        TryBeginAsync(userId, accountName, proof, refuse, cancellationToken).OrRefusedAsync(static reason => new BeginEnrollmentResult.RegionRefused(reason));
+
+    private ValueTask<BeginEnrollmentResult> TryBeginAsync(
+        UserId userId, string accountName, Proof? proof, Func<Account, BeginEnrollmentResult?> refuse, CancellationToken cancellationToken)
     {
         userId.ThrowIfDefault(nameof(userId));
         ArgumentNullException.ThrowIfNull(accountName);
@@ -51,7 +84,9 @@ public sealed class EnrollmentService
         var (offer, sealedSeed) = Offer(userId, accountName, now);
         return _transaction.RunAsync<BeginEnrollmentResult>(
             userId,
-            account => ValueTask.FromResult(EnrollmentDecider.Begin(account, proof, offer, sealedSeed, _policy, now)),
+            account => ValueTask.FromResult(refuse(account) is { } refusal
+                ? Decision<BeginEnrollmentResult>.Reply(refusal)
+                : EnrollmentDecider.Begin(account, proof, offer, sealedSeed, _policy, now)),
             new BeginEnrollmentResult.Contended(),
             cancellationToken);
     }
@@ -63,10 +98,33 @@ public sealed class EnrollmentService
     /// <param name="cancellationToken">Cancels.</param>
     public ValueTask<ConfirmEnrollmentResult> ConfirmAsync(
         UserId userId, EnrollmentId enrollmentId, string code, CancellationToken cancellationToken = default) =>
-        ConfirmAtHomeAsync(userId, enrollmentId, code, cancellationToken).OrRefusedAsync(static reason => new ConfirmEnrollmentResult.Refused(new CodeRefusal.RegionRefused(reason)));
+        ConfirmAtHomeAsync(userId, enrollmentId, code, static (_, _) => true, cancellationToken);
 
-    private async ValueTask<ConfirmEnrollmentResult> ConfirmAtHomeAsync(
-        UserId userId, EnrollmentId enrollmentId, string code, CancellationToken cancellationToken)
+    /// <summary>
+    /// Confirms the set-up that a sign-in waits for; complete that sign-in with the proof. In the same write the sign-in must still stand: one that a
+    /// changed password, a lock or a reset has ended sets up nothing.
+    /// </summary>
+    /// <param name="challenge">The token of that sign-in.</param>
+    /// <param name="enrollmentId">The id from the offer; a code for any other enrolment does not count.</param>
+    /// <param name="code">The code as typed: any text gets a typed answer.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask<ConfirmEnrollmentResult> ConfirmRequiredAsync(
+        ChallengeToken challenge, EnrollmentId enrollmentId, string code, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+        return ConfirmAtHomeAsync(challenge.UserId, enrollmentId, code, (account, now) => Waits(account, challenge, now), cancellationToken);
+    }
+
+    private static bool Waits(Account account, ChallengeToken challenge, DateTimeOffset now) =>
+        challenge.FindIn(account, forEnrollment: true, now) is { IsVoid: false };
+
+    private ValueTask<ConfirmEnrollmentResult> ConfirmAtHomeAsync(
+        UserId userId, EnrollmentId enrollmentId, string code, Func<Account, DateTimeOffset, bool> stands, CancellationToken cancellationToken) =>
+        TryConfirmAsync(userId, enrollmentId, code, stands, cancellationToken)
+            .OrRefusedAsync(static reason => new ConfirmEnrollmentResult.Refused(new CodeRefusal.RegionRefused(reason)));
+
+    private async ValueTask<ConfirmEnrollmentResult> TryConfirmAsync(
+        UserId userId, EnrollmentId enrollmentId, string code, Func<Account, DateTimeOffset, bool> stands, CancellationToken cancellationToken)
     {
         userId.ThrowIfDefault(nameof(userId));
         ArgumentNullException.ThrowIfNull(code);
@@ -77,6 +135,9 @@ public sealed class EnrollmentService
             userId,
             async account =>
             {
+                // The holder of a sign-in that a lock has ended is told of the lock.
+                if (CodeDecider.Precheck(account, now) is null && !stands(account, now))
+                    return Decision<ConfirmEnrollmentResult>.Reply(new ConfirmEnrollmentResult.ChallengeVoid());
                 if (EnrollmentDecider.Find(account, enrollmentId, now) is not { } pending)
                     return Decision<ConfirmEnrollmentResult>.Reply(new ConfirmEnrollmentResult.NotPending());
                 if (CodeDecider.Precheck(account, now) is { } locked) return Refuse(locked, []);

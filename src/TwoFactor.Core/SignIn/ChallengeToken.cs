@@ -35,6 +35,14 @@ public sealed class ChallengeToken
         return read;
     }
 
+    /// <summary>The challenge that this token names; null when there is none that could be answered or explained.</summary>
+    internal Challenge? FindIn(Account account, bool forEnrollment, DateTimeOffset now)
+    {
+        var hash = Hash;
+        return account.Challenges.FirstOrDefault(c => CryptographicOperations.FixedTimeEquals(c.TokenHash.AsSpan(), hash.AsSpan())
+            && c.IsForEnrollment == forEnrollment && c.Epoch == account.Epoch && now < c.ExpiresAt);
+    }
+
     /// <summary>The user alone.</summary>
     public override string ToString() => $"ChallengeToken of {UserId} (redacted)";
 }

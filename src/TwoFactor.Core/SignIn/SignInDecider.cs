@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using TwoFactor.Accounts;
 using TwoFactor.Lockout;
 using TwoFactor.Storage;
@@ -10,14 +9,6 @@ namespace TwoFactor.SignIn;
 /// <summary>The decisions of a sign-in. Pure.</summary>
 internal static class SignInDecider
 {
-    /// <summary>The challenge that a token names; null when there is none that could be answered or explained.</summary>
-    public static Challenge? Find(Account account, ChallengeToken token, bool forEnrollment, DateTimeOffset now)
-    {
-        var hash = token.Hash;
-        return account.Challenges.FirstOrDefault(c => CryptographicOperations.FixedTimeEquals(c.TokenHash.AsSpan(), hash.AsSpan())
-            && c.IsForEnrollment == forEnrollment && c.Epoch == account.Epoch && now < c.ExpiresAt);
-    }
-
     /// <summary>After a code was judged.</summary>
     /// <param name="account">The state.</param>
     /// <param name="active">The authenticator.</param>

@@ -73,7 +73,7 @@ public sealed class SignInService
             challenge.UserId,
             async account =>
             {
-                if (SignInDecider.Find(account, challenge, forEnrollment: false, now) is not { } open || account.Active is not { } active) return Void();
+                if (challenge.FindIn(account, forEnrollment: false, now) is not { } open || account.Active is not { } active) return Void();
                 if (open.IsVoid && CodeDecider.Precheck(account, now) is null) return Void();
                 var verdict = await _verifier.VerifyAsync(account, active, submitted, open, policies.Lockout, now, cancellationToken).ConfigureAwait(false);
                 return SignInDecider.Complete(account, active, open, verdict, device, now);
@@ -102,7 +102,7 @@ public sealed class SignInService
         return _transaction.RunAsync<VerifySignInResult>(
             challenge.UserId,
             account => ValueTask.FromResult(SignInDecider.CompleteEnrollment(
-                account, SignInDecider.Find(account, challenge, forEnrollment: true, now), proof, _policy.ChallengeLifetime, now)),
+                account, challenge.FindIn(account, forEnrollment: true, now), proof, _policy.ChallengeLifetime, now)),
             new VerifySignInResult.Refused(new CodeRefusal.Contended()),
             cancellationToken);
     }

@@ -27,7 +27,8 @@ public sealed class ArrowTests
         ["TrustedDevices"] = ["Accounts", "Storage", "Enforcement", Text],
         // What a device is worth at a sign-in is decided there; the service beside it is not called.
         ["SignIn"] = ["Accounts", "Storage", "Lockout", "Verification", "Enforcement", "TrustedDevices", Text],
-        ["Enrollment"] = ["Accounts", "Storage", "Lockout", "Verification", "Otp", "BackupCodes", "Provisioning", "Enforcement"],
+        // Of a sign-in that waits for a set-up, the token.
+        ["Enrollment"] = ["Accounts", "Storage", "Lockout", "Verification", "Otp", "BackupCodes", "Provisioning", "Enforcement", "SignIn"],
         ["KeyRotation"] = ["Accounts", "Storage", "Verification", "Otp"],
         ["Status"] = ["Accounts", "Storage", "Organizations", "Enforcement", Text],
         // A store, list or reader of many regions has the shape of one; no service is called.

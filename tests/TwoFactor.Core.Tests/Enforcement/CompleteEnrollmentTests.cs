@@ -2,6 +2,7 @@ using NUnit.Framework;
 using TwoFactor.Accounts;
 using TwoFactor.Administration;
 using TwoFactor.Enforcement;
+using TwoFactor.Enrollment;
 using TwoFactor.SignIn;
 using TwoFactor.Testing;
 using TwoFactor.Tests.Support;
@@ -43,6 +44,90 @@ public sealed class CompleteEnrollmentTests
         var record = await host.LastEventOfAsync(ada);
         Assert.That((record.Name, record.MfaFactorType), Is.EqualTo(("sign_in_succeeded", (MfaFactorType?)MfaFactorType.Totp)));
         await host.AssertChainAsync(ada);
+    }
+
+    [Test]
+    public async Task The_set_up_of_a_sign_in_that_still_stands_is_begun_confirmed_and_completes_it()
+    {
+        var (host, ada) = await StartAsync();
+        using var _ = host;
+        var challenge = await BeginAsync(host, ada);
+        var offer = (await host.Enrollment.BeginRequiredAsync(challenge, "ada@example.org")).As<BeginEnrollmentResult.Started>().Offer;
+        var confirmed = (await host.Enrollment.ConfirmRequiredAsync(challenge, offer.EnrollmentId, Phone.Scan(offer.Uri).CodeAt(host.Now))).As<ConfirmEnrollmentResult.Confirmed>();
+        Assert.That(await CompleteAsync(host, challenge, confirmed.Proof), Is.TypeOf<VerifySignInResult.SignedIn>());
+        Assert.That(await host.Enrollment.BeginRequiredAsync(challenge, "x"), Is.TypeOf<BeginEnrollmentResult.ChallengeVoid>(), "it is used");
+    }
+
+    private static readonly Dictionary<string, Func<OrganizationHost, UserId, Task>> s_ends = new()
+    {
+        ["the password was changed"] = async (host, ada) => Assert.That(await host.SignIn.ReportPasswordChangedAsync(ada), Is.True),
+        ["an administrator reset"] = async (host, ada) =>
+            Assert.That(await host.Administration.ResetAsync(OrganizationHost.Root, ada, "x", "call", OrganizationHost.Acme), Is.TypeOf<AdministrationResult.Done>()),
+        ["it has expired"] = (host, _) =>
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(5));
+            return Task.CompletedTask;
+        },
+        ["a lock came and went"] = async (host, ada) =>
+        {
+            var locked = await LockAsync(host, ada);
+            host.Clock.SetTo(locked.Until!.Value);
+        },
+    };
+
+    private static IEnumerable<string> Ends => s_ends.Keys;
+
+    [TestCaseSource(nameof(Ends))]
+    [Attack(17)]
+    public async Task A_sign_in_that_was_ended_binds_no_authenticator(string how)
+    {
+        var (host, ada) = await StartAsync(options => options.SignIn.ChallengeLifetime = TimeSpan.FromMinutes(5));
+        using var _ = host;
+        var challenge = await BeginAsync(host, ada);
+        var early = (await host.Enrollment.BeginRequiredAsync(challenge, "thief")).As<BeginEnrollmentResult.Started>().Offer;
+        await s_ends[how](host, ada);
+
+        // Neither the offer from before nor one from after.
+        var confirmed = await host.Enrollment.ConfirmRequiredAsync(challenge, early.EnrollmentId, Phone.Scan(early.Uri).CodeAt(host.Now));
+        Assert.That(confirmed, Is.TypeOf<ConfirmEnrollmentResult.ChallengeVoid>());
+        Assert.That(await host.Enrollment.BeginRequiredAsync(challenge, "thief"), Is.TypeOf<BeginEnrollmentResult.ChallengeVoid>());
+        Assert.That((await host.StoredAsync(ada)).Active, Is.Null);
+    }
+
+    [Test]
+    [Attack(23)]
+    public async Task A_sign_in_of_one_user_sets_up_nothing_for_another()
+    {
+        var (host, ada) = await StartAsync();
+        using var _ = host;
+        var eve = host.Member("eve");
+        var (hers, eves) = (await BeginAsync(host, ada), await BeginAsync(host, eve));
+        var offer = (await host.Enrollment.BeginRequiredAsync(hers, "ada")).As<BeginEnrollmentResult.Started>().Offer;
+        var code = Phone.Scan(offer.Uri).CodeAt(host.Now);
+        Assert.That(await host.Enrollment.ConfirmRequiredAsync(eves, offer.EnrollmentId, code), Is.TypeOf<ConfirmEnrollmentResult.NotPending>());
+        Assert.That((await host.StoredAsync(eve)).Active, Is.Null);
+        var own = (await host.Enrollment.BeginRequiredAsync(eves, "eve")).As<BeginEnrollmentResult.Started>().Offer;
+        Assert.That(await host.Enrollment.ConfirmRequiredAsync(eves, own.EnrollmentId, code), Is.TypeOf<ConfirmEnrollmentResult.Refused>(), "the code of another's app");
+    }
+
+    [Test]
+    [Attack(22)]
+    public async Task A_session_that_was_void_before_the_write_begins_no_set_up()
+    {
+        var (host, ada) = await StartAsync();
+        using var _ = host;
+        var epoch = (await host.Status.GetAsync(ada)).Epoch;
+        Assert.That(await host.Enrollment.BeginAsync(ada, "ada", null, epoch), Is.TypeOf<BeginEnrollmentResult.Started>());
+        await host.Administration.ResetAsync(OrganizationHost.Root, ada, "x", "call", OrganizationHost.Acme);
+        Assert.That(await host.Enrollment.BeginAsync(ada, "thief", null, epoch), Is.TypeOf<BeginEnrollmentResult.SessionEnded>());
+    }
+
+    private static async Task<AccountLock> LockAsync(OrganizationHost host, UserId user)
+    {
+        while (true)
+        {
+            if (await host.SignIn.ReportPasswordFailureAsync(user) is PasswordFailureResult.LockedOut locked) return locked.Lock;
+        }
     }
 
     [Test]

@@ -27,7 +27,27 @@ public sealed class OneBudgetTests
             var offer = await host.BeginEnrollmentAsync(ada.Id, ada.Proof);
             return (await host.Enrollment.ConfirmAsync(ada.Id, offer.EnrollmentId, Phone.Scan(offer.Uri).WrongCodeAt(host.Now))).Refusal();
         },
+        ["EnrollmentService.ConfirmRequiredAsync"] = async (host, ada) =>
+        {
+            var offer = await host.BeginEnrollmentAsync(ada.Id, ada.Proof);
+            return (await host.Enrollment.ConfirmRequiredAsync(await WaitForSetUpAsync(host, ada), offer.EnrollmentId, Phone.Scan(offer.Uri).WrongCodeAt(host.Now))).Refusal();
+        },
     };
+
+    /// <summary>Plants a sign-in that waits for a set-up, which no rule asks for here.</summary>
+    private static async Task<ChallengeToken> WaitForSetUpAsync(TestHost host, Person person)
+    {
+        var token = ChallengeToken.New(person.Id);
+        var account = await host.StoredAsync(person.Id);
+        await host.OverwriteAsync(account with
+        {
+            Challenges = account.Challenges.Add(new Challenge
+            {
+                TokenHash = token.Hash, Method = SignInMethod.Password, Epoch = account.Epoch, IssuedAt = host.Now, ExpiresAt = host.Now.AddMinutes(5), IsForEnrollment = true,
+            }),
+        });
+        return token;
+    }
 
     private static IEnumerable<string> Calls()
     {
