@@ -8,13 +8,14 @@ ListenAddress.Choose(builder.Configuration);
 var folder = DataFolder.Open(builder.Configuration);
 
 builder.Services.AddSampleData(folder);
-builder.Services.AddSampleTwoFactor(folder, builder.Configuration);
-builder.Services.AddSampleSessions(folder);
-builder.Services.AddSamplePages();
+builder.Services.AddSampleTwoFactor(folder, builder.Configuration, builder.Environment);
+builder.Services.AddSampleSessions(folder, builder.Environment);
+builder.Services.AddSamplePages(builder.Environment);
 
 var app = builder.Build();
 app.UseExceptionHandler("/error");
 app.UseSecurityHeaders();
+app.UseHttpsOnly();
 app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
 app.UseStaticFiles();
 app.UseRouting();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using TwoFactor.Accounts;
 using TwoFactor.Administration;
@@ -31,6 +32,17 @@ public sealed class TenantDirectory(IDbContextFactory<SampleDbContext> contexts)
             .OrderBy(pair => pair.tenant.Name)
             .ToListAsync(cancellationToken);
         return [.. found.Select(pair => (pair.tenant, pair.Role))];
+    }
+
+    public async IAsyncEnumerable<UserId> FindAdministratorsAsync(
+        OrganizationId organization, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await context.Administrators.AsNoTracking()
+            .Where(a => a.TenantId == organization.Value && a.Role == AdministratorRole.SystemAdministrator)
+            .Select(a => a.UserId)
+            .ToListAsync(cancellationToken);
+        foreach (var id in found) yield return new UserId(id);
     }
 
     public async ValueTask<AdministratorRole> GetRoleAsync(UserId userId, OrganizationId? organization, CancellationToken cancellationToken)

@@ -73,6 +73,16 @@ public sealed class UserDirectory(
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), cancellationToken) == 1;
     }
 
+    /// <summary>Another password in the place of the one that <paramref name="user"/> was read with; false when that is not the present one any more.</summary>
+    public async Task<bool> ChangePasswordAsync(User user, string password, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var (before, hash) = (user.PasswordHash, hasher.HashPassword(user, password));
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Users.Where(u => u.Id == user.Id && u.PasswordHash == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), cancellationToken) == 1;
+    }
+
     /// <summary>Remembers that the first sign-in was completed; later calls change nothing.</summary>
     public async Task MarkActivatedAsync(UserId id, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using TwoFactor.Administration;
 using TwoFactor.Sample.Web.Data;
@@ -8,9 +9,7 @@ using TwoFactor.Sample.Web.Services.Enforcement;
 using TwoFactor.Sample.Web.Services.Invitations;
 using TwoFactor.Sample.Web.Services.Passwords;
 using TwoFactor.Sample.Web.Services.Policies;
-using TwoFactor.Sample.Web.Services.PendingSignIns;
 using TwoFactor.Sample.Web.Services.Sessions;
-using TwoFactor.Sample.Web.Services.Setup;
 using TwoFactor.Sample.Web.Services.SignIns;
 
 namespace TwoFactor.Sample.Web.Hosting;
@@ -26,45 +25,49 @@ public static class SampleServices
         services.AddSingleton<IAdministratorRoles>(provider => provider.GetRequiredService<TenantDirectory>());
     }
 
-    /// <summary>The whole of what a host writes to have the library.</summary>
-    public static void AddSampleTwoFactor(this IServiceCollection services, DataFolder folder, IConfiguration configuration) =>
+    /// <summary>The whole of what a host writes to have the library, in its services and in its web pages.</summary>
+    public static void AddSampleTwoFactor(
+        this IServiceCollection services, DataFolder folder, IConfiguration configuration, IHostEnvironment environment) =>
         services.AddTwoFactor(options => configuration.GetSection("TwoFactor").Bind(options))
             .AddEntityFrameworkStore<SampleDbContext>()
             .AddEntityFrameworkDirectory()
             .UseAuthorizer<RoleBasedAuthorizer>()
-            .UseSecretKeys(SeedKeyFile.KeyId, [new(SeedKeyFile.KeyId, SeedKeyFile.ReadOrCreate(folder.SeedKeys))]);
+            .UseSecretKeys(SeedKeyFile.KeyId, [new(SeedKeyFile.KeyId, SeedKeyFile.ReadOrCreate(folder.SeedKeys))])
+            .AddAspNetCore(web =>
+            {
+                web.CookieName = "larkspur";
+                web.StepUpPath = "/security/verify";
+                web.SetupPath = "/security/authenticator";
+                web.AllowInsecureCookies = environment.IsDevelopment();
+            });
 
-    public static void AddSampleSessions(this IServiceCollection services, DataFolder folder)
+    public static void AddSampleSessions(this IServiceCollection services, DataFolder folder, IHostEnvironment environment)
     {
         services.AddSingleton<AdjustableClock>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<AdjustableClock>());
         services.AddDataProtection().SetApplicationName("TwoFactor.Sample").PersistKeysToFileSystem(folder.CookieKeys);
-        services.AddAuthentication(SessionCookie.Scheme)
-            .AddCookie(SessionCookie.Scheme, SessionCookie.Configure)
-            .AddCookie(PendingSignInCookie.Scheme, PendingSignInCookie.Configure);
-        services.AddSingleton<SessionValidator>();
+        services.AddAuthentication(SessionScheme.Name)
+            .AddCookie(SessionScheme.Name, options => SessionScheme.Configure(options, environment.IsDevelopment()));
 
         // OWASP's figure for PBKDF2 with HMAC-SHA-512, which is what the hasher uses.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<PasswordCheck>();
-        services.AddSingleton<OfferTicket>();
+        services.AddSingleton<PasswordChange>();
         services.AddSingleton<InvitationLink>();
         services.AddSingleton<FirstFactor>();
-        services.AddSingleton<SetupCompletion>();
         services.AddSingleton<EnforcementNotice>();
         services.AddSingleton<GroupNames>();
+        services.AddSingleton<PolicyPreviewer>();
     }
 
-    public static void AddSamplePages(this IServiceCollection services)
+    public static void AddSamplePages(this IServiceCollection services, IHostEnvironment environment)
     {
         // Closed unless a page says [AllowAnonymous].
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddAntiforgery(options =>
-        {
-            options.Cookie.Name = "larkspur.form";
-            options.Cookie.SameSite = SameSiteMode.Strict;
-        });
+        services.AddAntiforgery(options => SampleCookies.Set(options.Cookie, "larkspur.form", SameSiteMode.Strict, environment.IsDevelopment()));
+        services.Configure<CookieTempDataProviderOptions>(
+            options => SampleCookies.Set(options.Cookie, "larkspur.notes", SameSiteMode.Lax, environment.IsDevelopment()));
         services.AddRouting(options => options.LowercaseUrls = true);
         services.AddRazorPages();
     }

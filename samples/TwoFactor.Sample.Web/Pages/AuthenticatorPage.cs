@@ -3,15 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
-using TwoFactor.Enrollment;
-using TwoFactor.Sample.Web.Services.Setup;
+using TwoFactor.AspNetCore.Setup;
 using TwoFactor.Sample.Web.Services.Texts;
-using TwoFactor.Verification;
 
 namespace TwoFactor.Sample.Web.Pages;
 
 /// <summary>Setting up an authenticator: begin, scan, confirm, codes. In a session, or confined to it during a sign-in.</summary>
-public abstract class AuthenticatorPage(EnrollmentService enrollment, OfferTicket tickets, IOptions<TwoFactorOptions> options) : PageModel
+public abstract class AuthenticatorPage(IOptions<TwoFactorOptions> options) : PageModel
 {
     [BindProperty]
     public string? Code { get; set; }
@@ -21,7 +19,8 @@ public abstract class AuthenticatorPage(EnrollmentService enrollment, OfferTicke
 
     public TotpOptions Totp => options.Value.Totp;
 
-    public bool Replaces { get; protected set; }
+    /// <summary>True when it takes the place of another authenticator.</summary>
+    public virtual bool Replaces => false;
 
     /// <summary>Where the link that ends the set-up leads.</summary>
     public abstract string CancelUrl { get; }
@@ -29,31 +28,33 @@ public abstract class AuthenticatorPage(EnrollmentService enrollment, OfferTicke
     /// <summary>Where one goes on when the codes are saved.</summary>
     public abstract string DoneUrl { get; }
 
+    /// <summary>For whom it is; null when nobody need be told.</summary>
+    public abstract string? AccountEmail { get; }
+
     /// <summary>What to scan; null before it was begun.</summary>
-    public EnrollmentOffer? Offer { get; private set; }
+    public SetupOffer? Offer { get; private set; }
 
     /// <summary>The new codes; null until the authenticator is confirmed.</summary>
     public ImmutableArray<string>? Codes { get; private set; }
 
-    public Notice? Notice { get; protected set; }
+    public Notice? Notice { get; private set; }
 
     public AccountLock? Lock { get; private set; }
 
-    /// <summary>Answers with this page, or with another one when a fresh proof is asked for.</summary>
-    protected async Task<IActionResult> BeginAsync(
-        UserId user, string email, Proof? proof, Func<IActionResult> askForProof, CancellationToken cancellationToken)
+    /// <summary>Answers with this page, or with another one where it cannot begin here.</summary>
+    protected IActionResult Show(BeginSetupResult result, Func<IActionResult> elsewhere)
     {
-        switch (await enrollment.BeginAsync(user, email, proof, cancellationToken))
+        switch (result)
         {
-            case BeginEnrollmentResult.Started started:
-                Show(user, started.Offer);
+            case BeginSetupResult.Started started:
+                Show(started.Offer);
                 break;
-            case BeginEnrollmentResult.ProofRequired:
-                return askForProof();
-            case BeginEnrollmentResult.LockedOut locked:
+            case BeginSetupResult.ProofRequired or BeginSetupResult.NoSignIn:
+                return elsewhere();
+            case BeginSetupResult.LockedOut locked:
                 Lock = locked.Lock;
                 break;
-            case BeginEnrollmentResult.InvalidAccountName:
+            case BeginSetupResult.InvalidAccountName:
                 Notice = new(NoticeKind.Error, "Authenticator apps cannot show your e-mail address");
                 break;
             default:
@@ -64,44 +65,34 @@ public abstract class AuthenticatorPage(EnrollmentService enrollment, OfferTicke
         return Page();
     }
 
-    /// <summary>The proof of the new authenticator; null when it was not confirmed, which the page then explains.</summary>
-    protected async Task<Proof?> ConfirmAsync(UserId user, CancellationToken cancellationToken)
+    /// <summary>Answers with the codes, or says why there are none.</summary>
+    protected PageResult Show(ConfirmSetupResult result)
     {
-        if (tickets.Read(user, Ticket) is not { } offer)
+        switch (result)
         {
-            TellThatItEnded();
-            return null;
-        }
-
-        switch (await enrollment.ConfirmAsync(user, offer.EnrollmentId, Code ?? "", cancellationToken))
-        {
-            case ConfirmEnrollmentResult.Confirmed confirmed:
+            case ConfirmSetupResult.Confirmed confirmed:
                 Codes = confirmed.BackupCodes;
-                return confirmed.Proof;
-            case ConfirmEnrollmentResult.Refused { Refusal: CodeRefusal.LockedOut locked }:
+                break;
+            case ConfirmSetupResult.LockedOut locked:
                 Lock = locked.Lock;
                 break;
-            case ConfirmEnrollmentResult.Refused refused:
-                Show(user, offer);
+            case ConfirmSetupResult.Refused refused:
+                Show(refused.Offer);
                 Notice = RefusalText.ClockHint(refused.Refusal);
                 ModelState.AddModelError(nameof(Code), RefusalText.Of(refused.Refusal, MfaFactorType.Totp, Totp.Digits));
                 break;
             default:
-                TellThatItEnded();
+                Notice = new(NoticeKind.Info, "That set-up has ended", "It took too long, or was begun again elsewhere. Start once more.");
                 break;
         }
 
-        return null;
+        return Page();
     }
 
-    private void Show(UserId user, EnrollmentOffer offer)
+    private void Show(SetupOffer offer)
     {
-        Offer = offer;
-        Ticket = tickets.Write(user, offer);
+        (Offer, Ticket) = (offer, offer.Ticket);
         // What was posted must not win over what the page is to carry now.
         ModelState.Remove(nameof(Ticket));
     }
-
-    private void TellThatItEnded() =>
-        Notice = new(NoticeKind.Info, "That set-up has ended", "It took too long, or was begun again elsewhere. Start once more.");
 }

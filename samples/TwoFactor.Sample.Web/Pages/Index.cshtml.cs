@@ -9,12 +9,21 @@ public sealed class IndexModel(AccountStatusService accounts) : SessionPageModel
 {
     public AccountStatus Status { get; private set; } = null!;
 
-    public string SignedInWith => Me.SignedInWith switch
+    public string SignedInWith
     {
-        MfaFactorType.Totp => $"{SignInMethods.NameOf(Me.Method)} and authenticator app",
-        MfaFactorType.BackupCode => $"{SignInMethods.NameOf(Me.Method)} and backup code",
-        _ => $"{SignInMethods.NameOf(Me.Method)} only",
-    };
+        get
+        {
+            var first = SignInMethods.NameOf(Me.Session.Method.Kind);
+            return Me.Session switch
+            {
+                { SignedInWith: MfaFactorType.Totp } => $"{first} and authenticator app",
+                { SignedInWith: MfaFactorType.BackupCode } => $"{first} and backup code",
+                // No code at the sign-in, and a proof all the same: the browser was trusted. A code entered since is a proof of its own.
+                { IsViaTrust: true } => $"{first} on a trusted browser",
+                _ => $"{first} only",
+            };
+        }
+    }
 
     public async Task OnGetAsync(CancellationToken cancellationToken) => Status = await accounts.GetAsync(Me.UserId, cancellationToken);
 }

@@ -129,6 +129,18 @@ public sealed class WebSignIn
         return _sessions.ReadAsync(context);
     }
 
+    /// <summary>
+    /// Which trusted device this browser says it is, to mark it in the user's list; null for none. It is what the cookie says, whether or not the device
+    /// is trusted still: it grants nothing.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="userId">The user who is signed in.</param>
+    public TrustedDeviceId? ReadTrustedDevice(HttpContext context, UserId userId)
+    {
+        ThrowIfStarted(context);
+        return _trust.Read(context, userId)?.DeviceId;
+    }
+
     /// <summary>Drops the half-finished sign-in, for a link "start over". The challenge ends by itself.</summary>
     public void Cancel(HttpContext context)
     {

@@ -3,22 +3,25 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
-using TwoFactor.Sample.Web.Services.PendingSignIns;
-using TwoFactor.Sample.Web.Services.Sessions;
+using TwoFactor.AspNetCore.PendingSignIns;
+using TwoFactor.AspNetCore.SignIn;
 using TwoFactor.Sample.Web.Services.Texts;
-using TwoFactor.SignIn;
 using TwoFactor.Verification;
 
 namespace TwoFactor.Sample.Web.Pages.Account;
 
 /// <summary>The second factor.</summary>
 [AllowAnonymous]
-public sealed class ChallengeModel(SignInService signIn, IOptions<TwoFactorOptions> options) : PageModel
+public sealed class ChallengeModel(WebSignIn signIn, IOptions<TwoFactorOptions> options) : PageModel
 {
     public const string BackupCode = "backup-code";
 
     [BindProperty]
     public string? Code { get; set; }
+
+    /// <summary>The checkbox "trust this browser".</summary>
+    [BindProperty]
+    public bool TrustBrowser { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? With { get; set; }
@@ -35,62 +38,40 @@ public sealed class ChallengeModel(SignInService signIn, IOptions<TwoFactorOptio
 
     public AccountLock? Lock { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync()
+    public IActionResult OnGet()
     {
-        Pending = await ReadAsync();
-        return Pending is null ? RedirectToPage("SignIn", new { notice = SignInNotice.Expired }) : Page();
+        // A sign-in that waits for a set-up has no code to ask for.
+        Pending = signIn.ReadPending(HttpContext) is { NeedsSetup: false } pending ? pending : null;
+        return Pending is null ? StartOver(SignInNotice.Expired) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        Pending = await ReadAsync();
-        if (Pending is null) return RedirectToPage("SignIn", new { notice = SignInNotice.Expired });
-        switch (await signIn.VerifyAsync(Pending.Challenge, Factor, Code ?? "", cancellationToken: cancellationToken))
+        switch (await signIn.VerifyAsync(HttpContext, Factor, Code, TrustBrowser, cancellationToken))
         {
-            case VerifySignInResult.SignedIn signedIn:
-                var session = UserSession.Of(Pending.Name, Pending.Email, signedIn.Proof) with { Method = Pending.Method, Client = Pending.Client };
-                await SessionCookie.WriteAsync(HttpContext, session);
-                return LocalRedirect(Url.OrHome(Pending.ReturnUrl));
-            case VerifySignInResult.Refused refused:
-                return await RefuseAsync(Pending, refused.Refusal);
+            case WebVerifyResult.SignedIn signedIn:
+                return LocalRedirect(signedIn.ReturnUrl);
+            case WebVerifyResult.Refused refused:
+                Pending = refused.Pending;
+                AttemptsTold = refused.Refusal is CodeRefusal.Wrong;
+                ClockHint = RefusalText.ClockHint(refused.Refusal);
+                ModelState.AddModelError(nameof(Code), RefusalText.Of(refused.Refusal, Factor, options.Value.Totp.Digits));
+                return Page();
+            case WebVerifyResult.LockedOut locked:
+                Lock = locked.Lock;
+                return Page();
+            case WebVerifyResult.StartOver:
+                return StartOver(SignInNotice.StartOver);
             default:
-                return await EndAsync(SignInNotice.Expired);
+                return StartOver(SignInNotice.Expired);
         }
     }
 
-    public async Task<IActionResult> OnPostStartOverAsync()
+    public IActionResult OnPostStartOver()
     {
-        await PendingSignInCookie.ClearAsync(HttpContext);
+        signIn.Cancel(HttpContext);
         return RedirectToPage("SignIn");
     }
 
-    // A sign-in that waits for a set-up has no code to ask for.
-    private async Task<PendingSignIn?> ReadAsync() => await PendingSignInCookie.ReadAsync(HttpContext) is { SetupRequiredBy: null } pending ? pending : null;
-
-    private async Task<IActionResult> RefuseAsync(PendingSignIn pending, CodeRefusal refusal)
-    {
-        switch (refusal)
-        {
-            case CodeRefusal.StartOver:
-                return await EndAsync(SignInNotice.StartOver);
-            case CodeRefusal.LockedOut locked:
-                await PendingSignInCookie.ClearAsync(HttpContext);
-                (Pending, Lock) = (null, locked.Lock);
-                return Page();
-            case CodeRefusal.Wrong wrong:
-                (Pending, AttemptsTold) = (pending with { AttemptsLeft = wrong.AttemptsLeft }, true);
-                await PendingSignInCookie.WriteAsync(HttpContext, Pending);
-                break;
-        }
-
-        ClockHint = RefusalText.ClockHint(refusal);
-        ModelState.AddModelError(nameof(Code), RefusalText.Of(refusal, Factor, options.Value.Totp.Digits));
-        return Page();
-    }
-
-    private async Task<IActionResult> EndAsync(SignInNotice notice)
-    {
-        await PendingSignInCookie.ClearAsync(HttpContext);
-        return RedirectToPage("SignIn", new { notice });
-    }
+    private RedirectToPageResult StartOver(SignInNotice notice) => RedirectToPage("SignIn", new { notice });
 }

@@ -68,7 +68,7 @@ public sealed class RegisterModel(
 
         // Should the new user not be let in, he signs in by the front door.
         var result = await firstFactor.PassedAsync(
-            HttpContext, user, SignInMethodKind.Password, ClientKind.Browser, Url.OrHome(ReturnUrl), cancellationToken);
+            HttpContext, user, SignInMethodKind.Password, ClientKind.Browser, ReturnUrl, cancellationToken);
         return result.Next ?? RedirectToPage("SignIn", new { ReturnUrl });
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using TwoFactor.AspNetCore.SignIn;
 using TwoFactor.Sample.Web.Services.Enforcement;
 
 namespace TwoFactor.Sample.Web.Pages.Account;
@@ -9,7 +10,7 @@ public sealed class ReminderModel(EnforcementNotice notices, TimeProvider time) 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
-    public string GoOn => Url.OrHome(ReturnUrl);
+    public string GoOn => ReturnUrls.OrHome(ReturnUrl);
 
     public SetupDeadline? Due { get; private set; }
 
@@ -17,7 +18,7 @@ public sealed class ReminderModel(EnforcementNotice notices, TimeProvider time) 
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Due = await notices.OfAsync(Me, cancellationToken);
+        Due = await notices.OfAsync(Me.Session, cancellationToken);
         return Due is { IsOver: false } ? Page() : LocalRedirect(GoOn);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwoFactor.Accounts;
+using TwoFactor.AspNetCore.SignIn;
 using TwoFactor.Organizations;
 using TwoFactor.Sample.Web.Data;
 using TwoFactor.Sample.Web.Services.Invitations;
@@ -55,7 +56,7 @@ public sealed class SignInModel(
     public async Task<string?> InvitationAsync() =>
         await users.FindByEmailAsync(DemoAccounts.Invited.Email) is { HasPassword: false } user ? invitations.Write(user.UserId) : null;
 
-    public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? LocalRedirect(Url.OrHome(ReturnUrl)) : Page();
+    public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? LocalRedirect(ReturnUrls.OrHome(ReturnUrl)) : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -94,7 +95,7 @@ public sealed class SignInModel(
     private async Task<IActionResult> ContinueAsync(User user, SignInMethodKind method, CancellationToken cancellationToken)
     {
         var client = environment.IsDevelopment() ? Client : ClientKind.Browser;
-        var result = await firstFactor.PassedAsync(HttpContext, user, method, client, Url.OrHome(ReturnUrl), cancellationToken);
+        var result = await firstFactor.PassedAsync(HttpContext, user, method, client, ReturnUrl, cancellationToken);
         if (result.Next is { } next) return next;
         Lock = result.Lock;
         if (Lock is null) ModelState.AddModelError("", "We are busy just now. Try again in a moment.");

@@ -3,14 +3,17 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using TwoFactor.Accounts;
 using TwoFactor.Administration;
+using TwoFactor.AspNetCore.Authorization;
 using TwoFactor.Sample.Web.Data;
 
 namespace TwoFactor.Sample.Web.Pages.Admin;
 
 /// <summary>
 /// A page of the administration of one organisation. Who may see or do what is decided, and denials are recorded, by the services that
-/// each page calls; the role here only says which tabs and forms are worth showing.
+/// each page calls; the role here only says which tabs and forms are worth showing. A code is asked for first, a trusted browser or not, and who has no
+/// authenticator sets one up.
 /// </summary>
+[RequireFreshTwoFactor(1800)]
 public abstract class AdminPage(TenantDirectory tenants) : SessionPageModel
 {
     private Tenant? _tenant;

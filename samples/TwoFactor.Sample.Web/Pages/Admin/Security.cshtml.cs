@@ -13,7 +13,8 @@ namespace TwoFactor.Sample.Web.Pages.Admin;
 
 /// <summary>What an organisation demands of whom, from when. It holds from the next sign-in and ends no session.</summary>
 public sealed class SecurityModel(
-    TenantDirectory tenants, UserDirectory users, PolicyAdministrationService policies, GroupNames groups, TimeProvider time) : AdminPage(tenants)
+    TenantDirectory tenants, UserDirectory users, PolicyAdministrationService policies, PolicyPreviewer previewer, GroupNames groups, TimeProvider time)
+    : AdminPage(tenants)
 {
     [BindProperty]
     public PolicyForm Form { get; set; } = new();
@@ -25,6 +26,12 @@ public sealed class SecurityModel(
     public ImmutableArray<(string Id, string Name)> FactorUsers { get; private set; } = [];
 
     public int MoreFactorUsers { get; private set; }
+
+    /// <summary>What the settings of the form would do; null when that was not asked for.</summary>
+    public PolicyPreview? Preview { get; private set; }
+
+    /// <summary>The administrators for whose sake nothing was saved; empty when that is not the reason.</summary>
+    public ImmutableArray<StoppedPerson> Stopped { get; private set; } = [];
 
     public bool IsReadOnly => Role != AdministratorRole.SystemAdministrator;
 
@@ -58,11 +65,7 @@ public sealed class SecurityModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var current = await policies.ReadAsync(Me.UserId, OrganizationId, cancellationToken) is ReadPolicyResult.Found found
-            ? found.Policy
-            : OrganizationPolicy.NewFor(OrganizationId);
-        var names = await groups.OfAsync(OrganizationId, cancellationToken);
-        var wanted = PolicyFormMapper.ToPolicy(Form, current, names, time.GetUtcNow(), (field, message) => ModelState.AddModelError(field, message));
+        var wanted = await ReadFormAsync(cancellationToken);
         // Who may not save at all is told so by the service, and recorded, whatever else is wrong.
         if (!ModelState.IsValid && !IsReadOnly) return Page();
         switch (await policies.SaveAsync(Me.UserId, wanted, cancellationToken))
@@ -76,19 +79,52 @@ public sealed class SecurityModel(
                 TellOfConflict(conflict.Current, wanted);
                 break;
             case SavePolicyResult.Invalid invalid:
-                foreach (var error in invalid.Errors) ModelState.AddModelError(PolicyFormMapper.FieldOf(Form, error.Field), error.Message);
+                Tell(invalid.Errors);
                 break;
             case SavePolicyResult.MembersUseTwoFactor members:
                 await NameAsync(members.Members, cancellationToken);
                 break;
-            case SavePolicyResult.NoAdministratorLeft:
+            case SavePolicyResult.NoAdministratorLeft left:
+                Stopped = await previewer.NameAsync(left.Stopped, cancellationToken);
                 ModelState.AddModelError(
                     "Form.AfterGrace",
-                    "With these settings no administrator could sign in any more. Set up two-factor authentication for yourself first, or let users set up after grace.");
+                    "With these settings no administrator could sign in any more. Let users set up after the grace period, or see that one administrator can sign in.");
                 break;
         }
 
         return Page();
+    }
+
+    /// <summary>Shows what the settings of the form would do, and saves nothing.</summary>
+    public async Task<IActionResult> OnPostPreviewAsync(CancellationToken cancellationToken)
+    {
+        var wanted = await ReadFormAsync(cancellationToken);
+        if (!ModelState.IsValid && !IsReadOnly) return Page();
+        switch (await previewer.PreviewAsync(Me.UserId, wanted, cancellationToken))
+        {
+            case PolicyPreviewResult.Shown shown:
+                Preview = shown.Preview;
+                return Page();
+            case PolicyPreviewResult.Invalid invalid:
+                Tell(invalid.Errors);
+                return Page();
+            default:
+                return Forbidden();
+        }
+    }
+
+    private async Task<OrganizationPolicy> ReadFormAsync(CancellationToken cancellationToken)
+    {
+        var current = await policies.ReadAsync(Me.UserId, OrganizationId, cancellationToken) is ReadPolicyResult.Found found
+            ? found.Policy
+            : OrganizationPolicy.NewFor(OrganizationId);
+        var names = await groups.OfAsync(OrganizationId, cancellationToken);
+        return PolicyFormMapper.ToPolicy(Form, current, names, time.GetUtcNow(), (field, message) => ModelState.AddModelError(field, message));
+    }
+
+    private void Tell(ImmutableArray<PolicyError> errors)
+    {
+        foreach (var error in errors) ModelState.AddModelError(PolicyFormMapper.FieldOf(Form, error.Field), error.Message);
     }
 
     private void TellOfConflict(OrganizationPolicy saved, OrganizationPolicy wanted)

@@ -5,13 +5,12 @@ using TwoFactor.Administration;
 using TwoFactor.Enforcement;
 using TwoFactor.Sample.Web.Data;
 using TwoFactor.Sample.Web.Services.Texts;
-using TwoFactor.Status;
 
 namespace TwoFactor.Sample.Web.Pages.Admin;
 
 /// <summary>One user: where he stands and why, and what an administrator can do for him.</summary>
 public sealed class UserModel(
-    TenantDirectory tenants, UserListService users, AdministrationService administration, AccountStatusService accounts, TimeProvider time)
+    TenantDirectory tenants, UserListService users, AdministrationService administration, TimeProvider time)
     : AdminPage(tenants)
 {
     [BindProperty(SupportsGet = true)]
@@ -31,9 +30,6 @@ public sealed class UserModel(
     public EnforcementExplanation Explanation { get; private set; } = EnforcementExplanation.None;
 
     public DateTimeOffset Now => time.GetUtcNow();
-
-    /// <summary>False when the administrator must first set up a second factor himself.</summary>
-    public bool HasOwnFactor { get; private set; }
 
     public bool IsSelf => Item.User.Id == Me.UserId;
 
@@ -72,6 +68,12 @@ public sealed class UserModel(
         "Unregister",
         "The authenticator was unregistered.",
         user => administration.UnregisterAsync(Me.UserId, user, Reason ?? "", OrganizationId, cancellationToken),
+        cancellationToken);
+
+    public Task<IActionResult> OnPostUntrustAsync(CancellationToken cancellationToken) => ActAsync(
+        "Untrust",
+        "No browser of this user is trusted any more.",
+        user => administration.RevokeTrustedDevicesAsync(Me.UserId, user, Reason ?? "", OrganizationId, cancellationToken),
         cancellationToken);
 
     public Task<IActionResult> OnPostExtendAsync(CancellationToken cancellationToken) => ActAsync(
@@ -124,7 +126,6 @@ public sealed class UserModel(
         {
             case UserDetailsResult.Found found:
                 (Item, Explanation) = (found.User, found.Explanation);
-                HasOwnFactor = (await accounts.GetAsync(Me.UserId, cancellationToken)).IsEnrolled;
                 return Page();
             case UserDetailsResult.Denied { Reason: DenialReason.OtherOrganization }:
             case UserDetailsResult.NotFound:

@@ -1,46 +1,39 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using TwoFactor.Enrollment;
-using TwoFactor.Sample.Web.Services.Sessions;
-using TwoFactor.Sample.Web.Services.Setup;
+using TwoFactor.AspNetCore.Setup;
+using TwoFactor.AspNetCore.SignIn;
 using TwoFactor.Status;
 
 namespace TwoFactor.Sample.Web.Pages.Security;
 
-/// <summary>Sets up an authenticator in a session, the first one or one that replaces another.</summary>
-public sealed class AuthenticatorModel(
-    EnrollmentService enrollment, AccountStatusService accounts, OfferTicket tickets, IOptions<TwoFactorOptions> options, TimeProvider time)
-    : AuthenticatorPage(enrollment, tickets, options)
+/// <summary>Sets up the first authenticator, in a session. Pages that ask for one lead here, and the user goes back to them.</summary>
+public sealed class AuthenticatorModel(WebSetup setup, WebSignIn signIn, AccountStatusService accounts, IOptions<TwoFactorOptions> options)
+    : AuthenticatorPage(options)
 {
-    private readonly TwoFactorOptions _options = options.Value;
+    /// <summary>Where the user wanted to go.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
 
     public override string CancelUrl => "/security";
 
-    public override string DoneUrl => "/security";
+    public override string DoneUrl => ReturnUrls.IsLocal(ReturnUrl) ? ReturnUrl : "/security";
 
-    private UserSession Me => UserSession.Read(User) ?? throw new InvalidOperationException("This page was reached without a session.");
+    public override string? AccountEmail => null;
+
+    public bool IsForAdministration => DoneUrl.StartsWith("/admin/", StringComparison.Ordinal);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        await LoadAsync(cancellationToken);
-        return Replaces && Me.Proof?.IsFresh(time.GetUtcNow(), _options.Enrollment.ProofMaxAge) is not true ? AskForProof() : Page();
+        if (await signIn.GetSessionAsync(HttpContext) is not { } session) return Challenge();
+        return (await accounts.GetAsync(session.UserId, cancellationToken)).IsEnrolled ? Replace() : Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
-    {
-        await LoadAsync(cancellationToken);
-        return await BeginAsync(Me.UserId, Me.Email, Me.Proof, AskForProof, cancellationToken);
-    }
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) =>
+        Show(await setup.BeginAsync(HttpContext, cancellationToken: cancellationToken), Replace);
 
-    public async Task<IActionResult> OnPostConfirmAsync(CancellationToken cancellationToken)
-    {
-        await LoadAsync(cancellationToken);
-        // When it replaces another the epoch moves on: this session goes along, all others end.
-        if (await ConfirmAsync(Me.UserId, cancellationToken) is { } proof) await SessionCookie.WriteAsync(HttpContext, Me.With(proof));
-        return Page();
-    }
+    public async Task<IActionResult> OnPostConfirmAsync(CancellationToken cancellationToken) =>
+        Show(await setup.ConfirmAsync(HttpContext, Ticket, Code, ReturnUrl, cancellationToken));
 
-    private RedirectToPageResult AskForProof() => RedirectToPage("/Security/Verify", new { returnUrl = Request.Path.Value });
-
-    private async Task LoadAsync(CancellationToken cancellationToken) => Replaces = (await accounts.GetAsync(Me.UserId, cancellationToken)).IsEnrolled;
+    // There is one already, perhaps from another browser just now: to replace it takes a code.
+    private RedirectToPageResult Replace() => RedirectToPage("Replace");
 }

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Net.Mime;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
-using TwoFactor.BackupCodes;
+using TwoFactor.AspNetCore.Authorization;
+using TwoFactor.AspNetCore.Setup;
 using TwoFactor.Enrollment;
 using TwoFactor.Sample.Web.Services.Texts;
 using TwoFactor.Status;
@@ -12,8 +10,8 @@ using TwoFactor.Status;
 namespace TwoFactor.Sample.Web.Pages.Security;
 
 /// <summary>Replaces all backup codes.</summary>
-public sealed class BackupCodesModel(
-    EnrollmentService enrollment, AccountStatusService accounts, IOptions<TwoFactorOptions> options, TimeProvider time) : SessionPageModel
+[RequireFreshTwoFactor]
+public sealed class BackupCodesModel(WebSetup setup, AccountStatusService accounts) : SessionPageModel
 {
     public int CodesLeft { get; private set; }
 
@@ -23,23 +21,19 @@ public sealed class BackupCodesModel(
 
     public AccountLock? Lock { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
-    {
-        var status = await accounts.GetAsync(Me.UserId, cancellationToken);
-        if (!status.IsEnrolled) return RedirectToPage("Index");
-        CodesLeft = status.BackupCodesLeft;
-        return HasFreshProof(time.GetUtcNow(), options.Value) ? Page() : AskForProof();
-    }
+    public async Task OnGetAsync(CancellationToken cancellationToken) =>
+        CodesLeft = (await accounts.GetAsync(Me.UserId, cancellationToken)).BackupCodesLeft;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        switch (await enrollment.RegenerateBackupCodesAsync(Me.UserId, Me.Proof, cancellationToken))
+        switch (await setup.RegenerateBackupCodesAsync(HttpContext, cancellationToken))
         {
             case RegenerateBackupCodesResult.Regenerated regenerated:
                 Codes = regenerated.BackupCodes;
                 break;
             case RegenerateBackupCodesResult.ProofRequired:
-                return AskForProof();
+                // It grew old, or the authenticator another, while the request was on its way: the requirement asks anew.
+                return RedirectToPage();
             case RegenerateBackupCodesResult.LockedOut locked:
                 Lock = locked.Lock;
                 break;
@@ -51,20 +45,5 @@ public sealed class BackupCodesModel(
         }
 
         return Page();
-    }
-
-    /// <summary>
-    /// Sends back, as a file, the codes that the page itself posts: the server has none to give. What is not a code is dropped.
-    /// </summary>
-    public IActionResult OnPostDownload(string[] codes)
-    {
-        var text = new StringBuilder($"{options.Value.Issuer} backup codes for {Me.Email}\r\nEach code works once.\r\n\r\n");
-        Span<char> canonical = stackalloc char[BackupCodeFormat.SymbolCount];
-        foreach (var code in codes.Take(BackupCodeFormat.SlotCount))
-        {
-            if (BackupCodeFormat.TryParse(code, canonical, out _, out _)) text.Append(BackupCodeFormat.Format(canonical)).Append("\r\n");
-        }
-
-        return File(Encoding.UTF8.GetBytes(text.ToString()), MediaTypeNames.Text.Plain, "backup-codes.txt");
     }
 }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Options;
 using TwoFactor.Status;
+using TwoFactor.TrustedDevices;
 
 namespace TwoFactor.Sample.Web.Pages.Security;
 
 /// <summary>The state of one's second factor, and the ways to change it.</summary>
-public sealed class IndexModel(AccountStatusService accounts, IOptions<TwoFactorOptions> options) : SessionPageModel
+public sealed class IndexModel(AccountStatusService accounts, TrustedDeviceService devices, IOptions<TwoFactorOptions> options) : SessionPageModel
 {
     /// <summary>From here on the page urges to make new codes.</summary>
     public const int FewCodes = 3;
@@ -13,5 +14,12 @@ public sealed class IndexModel(AccountStatusService accounts, IOptions<TwoFactor
 
     public string Entry => $"{options.Value.Issuer}: {Status.AuthenticatorAccountName}";
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Status = await accounts.GetAsync(Me.UserId, cancellationToken);
+    /// <summary>Those that policy trusts now.</summary>
+    public int TrustedBrowsers { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Status = await accounts.GetAsync(Me.UserId, cancellationToken);
+        if (Status.IsEnrolled) TrustedBrowsers = (await devices.ListAsync(Me.UserId, cancellationToken)).Length;
+    }
 }

@@ -1,16 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
+using TwoFactor.AspNetCore.Authorization;
+using TwoFactor.AspNetCore.Setup;
 using TwoFactor.Enrollment;
-using TwoFactor.Sample.Web.Services.Sessions;
 using TwoFactor.Sample.Web.Services.Texts;
-using TwoFactor.Status;
 
 namespace TwoFactor.Sample.Web.Pages.Security;
 
 /// <summary>Removes one's own authenticator: asks once more, then signs out.</summary>
-public sealed class RemoveModel(
-    EnrollmentService enrollment, AccountStatusService accounts, IOptions<TwoFactorOptions> options, TimeProvider time) : SessionPageModel
+[RequireFreshTwoFactor]
+public sealed class RemoveModel(WebSetup setup) : SessionPageModel
 {
     public Notice? Notice { get; private set; }
 
@@ -20,23 +19,18 @@ public sealed class RemoveModel(
     [TempData]
     public string? Entry { get; set; }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
-    {
-        var status = await accounts.GetAsync(Me.UserId, cancellationToken);
-        if (!status.IsEnrolled) return RedirectToPage("Index");
-        return HasFreshProof(time.GetUtcNow(), options.Value) ? Page() : AskForProof();
-    }
+    public IActionResult OnGet() => Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        switch (await enrollment.UnregisterAsync(Me.UserId, Me.Proof, cancellationToken))
+        switch (await setup.RemoveAsync(HttpContext, cancellationToken))
         {
             case UnregisterResult.Removed removed:
-                await SessionCookie.ClearAsync(HttpContext);
                 Entry = $"{removed.Issuer}: {removed.AccountName}";
                 return RedirectToPage("/Account/Removed");
             case UnregisterResult.ProofRequired:
-                return AskForProof();
+                // It grew old, or the authenticator another, while the request was on its way: the requirement asks anew.
+                return RedirectToPage();
             case UnregisterResult.LockedOut locked:
                 Lock = locked.Lock;
                 break;

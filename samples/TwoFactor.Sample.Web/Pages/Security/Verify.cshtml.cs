@@ -1,16 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
+using TwoFactor.AspNetCore.SignIn;
 using TwoFactor.Sample.Web.Pages.Account;
-using TwoFactor.Sample.Web.Services.Sessions;
 using TwoFactor.Sample.Web.Services.Texts;
-using TwoFactor.SignIn;
 using TwoFactor.Verification;
 
 namespace TwoFactor.Sample.Web.Pages.Security;
 
-/// <summary>A fresh proof inside a session, before something that changes the second factor.</summary>
-public sealed class VerifyModel(SignInService signIn, IOptions<TwoFactorOptions> options) : SessionPageModel
+/// <summary>A fresh proof inside a session, before something that changes the second factor or a user.</summary>
+public sealed class VerifyModel(WebSignIn signIn, IOptions<TwoFactorOptions> options) : SessionPageModel
 {
     [BindProperty]
     public string? Code { get; set; }
@@ -29,20 +28,21 @@ public sealed class VerifyModel(SignInService signIn, IOptions<TwoFactorOptions>
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        switch (await signIn.StepUpAsync(Me.UserId, Factor, Code ?? "", cancellationToken))
+        switch (await signIn.StepUpAsync(HttpContext, Factor, Code, ReturnUrl, cancellationToken))
         {
-            case StepUpResult.Proved proved:
-                await SessionCookie.WriteAsync(HttpContext, Me.With(proved.Proof));
-                return LocalRedirect(Url.OrHome(ReturnUrl));
-            case StepUpResult.Refused { Refusal: CodeRefusal.LockedOut locked }:
+            case WebStepUpResult.Proved proved:
+                return LocalRedirect(proved.ReturnUrl);
+            case WebStepUpResult.Refused { Refusal: CodeRefusal.LockedOut locked }:
                 Lock = locked.Lock;
                 return Page();
-            case StepUpResult.Refused refused:
+            case WebStepUpResult.Refused refused:
                 ClockHint = RefusalText.ClockHint(refused.Refusal);
                 ModelState.AddModelError(nameof(Code), RefusalText.Of(refused.Refusal, Factor, options.Value.Totp.Digits));
                 return Page();
+            case WebStepUpResult.SessionEnded:
+                return RedirectToPage("/Account/SignIn", new { notice = SignInNotice.SessionEnded, ReturnUrl });
             default:
-                return RedirectToPage("Index");
+                return RedirectToPage("Authenticator", new { ReturnUrl });
         }
     }
 }

@@ -1,7 +1,7 @@
+using TwoFactor.Accounts;
+using TwoFactor.AspNetCore.Sessions;
 using TwoFactor.Enforcement;
 using TwoFactor.Sample.Web.Data;
-using TwoFactor.Sample.Web.Services.Sessions;
-using TwoFactor.Sample.Web.Services.SignIns;
 using TwoFactor.SignIn;
 
 namespace TwoFactor.Sample.Web.Services.Enforcement;
@@ -17,9 +17,10 @@ public sealed record SetupDeadline(string RequiredBy, DateTimeOffset Deadline, b
 public sealed class EnforcementNotice(SignInService signIn, TenantDirectory tenants)
 {
     /// <summary>Null when nothing is due.</summary>
-    public async Task<SetupDeadline?> OfAsync(UserSession session, CancellationToken cancellationToken)
+    public async Task<SetupDeadline?> OfAsync(TwoFactorSession session, CancellationToken cancellationToken)
     {
-        var request = new SignInRequest(session.UserId) { Method = SignInMethods.Of(session.Method), Client = session.Client };
+        ArgumentNullException.ThrowIfNull(session);
+        var request = new SignInRequest(session.UserId) { Method = session.Method, Client = session.Client };
         var check = await signIn.CheckSessionAsync(request, session.Proof, cancellationToken);
         return check.Outcome switch
         {
@@ -31,14 +32,13 @@ public sealed class EnforcementNotice(SignInService signIn, TenantDirectory tena
             _ => null,
         };
 
-        Task<string> Name() => RequiredByAsync(check.Explanation, cancellationToken);
+        Task<string> Name() => NamesOfAsync(check.Explanation.Deciding.Select(rule => rule.OrganizationId), cancellationToken);
     }
 
     /// <summary>The names of the organisations whose rules decide, as "Larkspur Ltd" or "Fernhill and Larkspur Ltd".</summary>
-    public async Task<string> RequiredByAsync(EnforcementExplanation explanation, CancellationToken cancellationToken)
+    public async Task<string> NamesOfAsync(IEnumerable<OrganizationId> organizations, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(explanation);
-        var deciding = explanation.Deciding.Select(rule => rule.OrganizationId.Value).ToHashSet(StringComparer.Ordinal);
+        var deciding = organizations.Select(organization => organization.Value).ToHashSet(StringComparer.Ordinal);
         string[] names = [.. (await tenants.ListAsync(cancellationToken)).Where(tenant => deciding.Contains(tenant.Id)).Select(tenant => tenant.Name)];
         return names.Length == 0 ? "Your organisation" : string.Join(" and ", names);
     }

@@ -1,55 +1,53 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using TwoFactor.Accounts;
+using TwoFactor.AspNetCore.SignIn;
 using TwoFactor.Sample.Web.Data;
 using TwoFactor.Sample.Web.Services.Enforcement;
-using TwoFactor.Sample.Web.Services.PendingSignIns;
 using TwoFactor.Sample.Web.Services.Sessions;
-using TwoFactor.SignIn;
 
 namespace TwoFactor.Sample.Web.Services.SignIns;
 
 /// <summary>Where a sign-in goes on. Without a place to go to, the account is locked or the service is busy.</summary>
 public sealed record FirstFactorResult(IActionResult? Next, AccountLock? Lock = null);
 
-/// <summary>A user whose first factor has passed, by whatever method: the one place that acts on what the library says to it.</summary>
-public sealed class FirstFactor(
-    SignInService signIn, UserDirectory users, EnforcementNotice notices, ITempDataDictionaryFactory temp, TimeProvider time)
+/// <summary>A user whose first factor has passed, by whatever method: the one place that turns the library's answer into a page.</summary>
+public sealed class FirstFactor(WebSignIn signIn, UserDirectory users, EnforcementNotice notices, ITempDataDictionaryFactory temp)
 {
     /// <param name="context">The request.</param>
     /// <param name="user">Who.</param>
     /// <param name="method">How the first factor was passed.</param>
     /// <param name="client">What the user signs in with.</param>
-    /// <param name="returnUrl">Where to go at the end: an address on this site.</param>
+    /// <param name="returnUrl">Where to go at the end; an address outside of this site is dropped.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<FirstFactorResult> PassedAsync(
-        HttpContext context, User user, SignInMethodKind method, ClientKind client, string returnUrl, CancellationToken cancellationToken)
+        HttpContext context, User user, SignInMethodKind method, ClientKind client, string? returnUrl, CancellationToken cancellationToken)
     {
-        var request = new SignInRequest(user.UserId) { Method = SignInMethods.Of(method), Client = client, IsActivation = !user.IsActivated };
-        var result = await signIn.BeginAsync(request, cancellationToken);
+        ArgumentNullException.ThrowIfNull(user);
+        var first = new PassedFirstFactor(user.UserId)
+        {
+            Method = SignInMethods.Of(method),
+            Client = client,
+            IsActivation = !user.IsActivated,
+            Claims = [.. SignedInUser.ClaimsOf(user)],
+            ReturnUrl = returnUrl,
+        };
+        var result = await signIn.BeginAsync(context, first, cancellationToken);
         switch (result)
         {
-            case BeginSignInResult.Allowed allowed:
+            case WebSignInResult.SignedIn signedIn:
                 await users.MarkActivatedAsync(user.UserId, cancellationToken);
-                var session = UserSession.Of(user, allowed.Epoch, time.GetUtcNow()) with { Method = method, Client = client };
-                await SessionCookie.WriteAsync(context, session);
-                if (allowed.Prompt is null) return new(new LocalRedirectResult(returnUrl));
-                return new(new RedirectToPageResult("/Account/Reminder", new { returnUrl }));
-            case BeginSignInResult.ChallengeRequired challenge:
-                var waiting = PendingSignIn.Of(user, challenge.Challenge, method, client, returnUrl);
-                await PendingSignInCookie.WriteAsync(
-                    context, waiting with { AttemptsLeft = challenge.AttemptsLeft, HasBackupCodes = challenge.HasBackupCodes });
+                if (signedIn.Reminder is null) return new(new LocalRedirectResult(signedIn.ReturnUrl));
+                return new(new RedirectToPageResult("/Account/Reminder", new { returnUrl = signedIn.ReturnUrl }));
+            case WebSignInResult.CodeRequired:
                 return new(new RedirectToPageResult("/Account/Challenge"));
-            case BeginSignInResult.EnrollmentRequired required:
-                var confined = PendingSignIn.Of(user, required.Challenge, method, client, returnUrl);
-                await PendingSignInCookie.WriteAsync(
-                    context, confined with { SetupRequiredBy = await notices.RequiredByAsync(result.Explanation, cancellationToken) });
+            case WebSignInResult.SetupRequired:
                 return new(new RedirectToPageResult("/Account/SetUp"));
-            case BeginSignInResult.EnrollElsewhere elsewhere:
+            case WebSignInResult.EnrollElsewhere elsewhere:
                 return await TurnAwayAsync(context, result, elsewhere.Deadline, [.. elsewhere.Clients], cancellationToken);
-            case BeginSignInResult.Denied denied:
+            case WebSignInResult.Denied denied:
                 return await TurnAwayAsync(context, result, denied.Deadline, [], cancellationToken);
-            case BeginSignInResult.LockedOut locked:
+            case WebSignInResult.LockedOut locked:
                 return new(null, locked.Lock);
             default:
                 return new(null);
@@ -57,9 +55,10 @@ public sealed class FirstFactor(
     }
 
     private async Task<FirstFactorResult> TurnAwayAsync(
-        HttpContext context, BeginSignInResult result, DateTimeOffset deadline, ClientKind[] clients, CancellationToken cancellationToken)
+        HttpContext context, WebSignInResult result, DateTimeOffset deadline, ClientKind[] clients, CancellationToken cancellationToken)
     {
-        new TurnedAway(await notices.RequiredByAsync(result.Explanation, cancellationToken), deadline, clients).Write(temp.GetTempData(context));
+        var deciding = result.Explanation.Deciding.Select(rule => rule.OrganizationId);
+        new TurnedAway(await notices.NamesOfAsync(deciding, cancellationToken), deadline, clients).Write(temp.GetTempData(context));
         return new(new RedirectToPageResult("/Account/TurnedAway"));
     }
 }

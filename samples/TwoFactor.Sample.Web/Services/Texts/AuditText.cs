@@ -15,6 +15,8 @@ public static class AuditText
         (AuditNames.ChallengeIssued, "Second factor asked for"),
         (AuditNames.SetupStarted, "Set-up begun"),
         (AuditNames.SetupSucceeded, "Set-up completed"),
+        (AuditNames.DeviceTrusted, "Browser trusted"),
+        (AuditNames.TrustedDevicesRevoked, "Trusted browsers revoked"),
         (AuditNames.CodeRejected, "Wrong code"),
         (AuditNames.CodeReplayed, "Used code refused"),
         (AuditNames.CodesLocked, "Locked: wrong codes"),
