@@ -2,7 +2,11 @@ using System.Net;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using TwoFactor.Sample.Web.Data;
 using TwoFactor.Sample.Web.Hosting;
 using TwoFactor.Sample.Web.Tests.Hosting;
 using TwoFactor.Testing;
@@ -17,7 +21,8 @@ public sealed partial class HttpTests
         "/", "/account/sign-in", "/account/register", "/account/challenge", "/account/sign-out", "/account/removed",
         "/account/activate", "/account/set-up", "/account/turned-away", "/account/reminder",
         "/admin/larkspur", "/admin/larkspur/security", "/admin/larkspur/users", "/admin/larkspur/users/0123456789abcdef0123456789abcdef", "/admin/larkspur/audit",
-        "/security", "/security/authenticator", "/security/backup-codes", "/security/remove", "/security/verify",
+        "/security", "/security/authenticator", "/security/replace", "/security/backup-codes", "/security/backup-codes/file", "/security/devices",
+        "/security/password", "/security/remove", "/security/verify",
     ];
 
     [Test]
@@ -28,7 +33,7 @@ public sealed partial class HttpTests
         foreach (var path in Pages.Append("/no-such-page"))
         {
             using var response = await client.GetAsync(path);
-            Assert.That(Header(response, "Content-Security-Policy"), Does.StartWith("default-src 'self';").And.Not.Contain("unsafe"), path);
+            Assert.That(Header(response, "Content-Security-Policy"), Does.StartWith("default-src 'none'; script-src 'self'; style-src 'self';").And.Contain("frame-ancestors 'none'").And.Not.Contain("unsafe"), path);
             Assert.That(Header(response, "X-Frame-Options"), Is.EqualTo("DENY"), path);
             Assert.That(Header(response, "X-Content-Type-Options"), Is.EqualTo("nosniff"), path);
             if (response.Content.Headers.ContentType is not null) Assert.That(Header(response, "Cache-Control"), Does.Contain("no-store"), path);
@@ -59,7 +64,7 @@ public sealed partial class HttpTests
             using var response = await client.PostAsync(path, form);
             Assert.That(response.StatusCode, Is.EqualTo(IsProtected(path) ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest), path);
             Assert.That(await response.Content.ReadAsStringAsync(), Does.Not.Contain("Exception").And.Not.Contain("   at "), path);
-            Assert.That(Header(response, "Set-Cookie"), Does.Not.Contain("larkspur.session").And.Not.Contain("larkspur.sign-in"), path);
+            Assert.That(Header(response, "Set-Cookie"), Does.Not.Contain("larkspur.session").And.Not.Contain("larkspur-"), path);
         }
     }
 
@@ -125,14 +130,68 @@ public sealed partial class HttpTests
             using var form = new FormUrlEncodedContent([new("Email", "felix@fernhill.example"), new("__RequestVerificationToken", token)]);
             using var response = await client.PostAsync($"/account/sign-in?handler=Simulate&method={method}", form);
             Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), method);
-            Assert.That(Header(response, "Set-Cookie"), Does.Not.Contain("larkspur.session").And.Not.Contain("larkspur.sign-in"), method);
+            Assert.That(Header(response, "Set-Cookie"), Does.Not.Contain("larkspur.session").And.Not.Contain("larkspur-"), method);
         }
+    }
+
+    [Test, Attack(24)]
+    public async Task Outside_development_every_cookie_is_for_this_host_and_https_alone()
+    {
+        await using var app = new SampleApp("Production", "TwoFactor:TrustedDevices:Days=30");
+        var dora = await app.Services.GetRequiredService<UserDirectory>().AddAsync("Dora Dunn", "dora@example.com", "a few words of mine");
+        var (phone, _) = await app.EnrolAsync(dora!.UserId);
+        using var client = Client(app);
+        var cookies = new List<string>();
+
+        var token = AntiforgeryToken().Match(await ReadAsync("/account/sign-in")).Groups[1].Value;
+        using var first = new FormUrlEncodedContent([new("Email", "dora@example.com"), new("Password", "a few words of mine"), new("__RequestVerificationToken", token)]);
+        using var asked = await client.PostAsync("/account/sign-in", first);
+        Collect(asked);
+        token = AntiforgeryToken().Match(await ReadAsync("/account/challenge")).Groups[1].Value;
+        using var second = new FormUrlEncodedContent([new("Code", phone.Code()), new("TrustBrowser", "true"), new("__RequestVerificationToken", token)]);
+        using var signedIn = await client.PostAsync("/account/challenge", second);
+        Collect(signedIn);
+        Assert.That(await ReadAsync("/"), Does.Contain("Password and authenticator app"));
+
+        string[] names = [.. cookies.Select(cookie => cookie[..cookie.IndexOf('=', StringComparison.Ordinal)]).Distinct()];
+        Assert.That(names, Is.SupersetOf((string[])["__Host-larkspur.form", "__Host-larkspur.session", "__Host-larkspur-sign-in"]));
+        Assert.That(names, Has.Some.StartsWith("__Host-larkspur-trust-"));
+        Assert.That(names, Has.All.StartsWith("__Host-"));
+        Assert.That(cookies, Has.All.Contain("; secure").And.All.Contain("; httponly").And.All.Contain("; samesite=").And.All.Contain("; path=/"));
+        Assert.That(cookies, Has.None.Contain("domain="));
+
+        async Task<string> ReadAsync(string path)
+        {
+            using var response = await client.GetAsync(path);
+            Collect(response);
+            return await response.Content.ReadAsStringAsync();
+        }
+
+        void Collect(HttpResponseMessage response)
+        {
+            if (response.Headers.TryGetValues("Set-Cookie", out var values)) cookies.AddRange(values);
+        }
+    }
+
+    [Test]
+    public async Task A_proxy_on_this_machine_may_end_TLS_and_plain_http_is_told_what_to_do()
+    {
+        await using var app = new SampleApp("Production", "Kestrel:Endpoints:Plain:Url=http://127.0.0.1:0");
+        var plain = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(a => a.StartsWith("http:", StringComparison.Ordinal));
+        using var client = new HttpClient { BaseAddress = new Uri(plain) };
+        using var refused = await client.GetAsync("/account/sign-in");
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("https"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/account/sign-in");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        using var served = await client.SendAsync(request);
+        Assert.That(served.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     private static bool IsProtected(string path) => path is "/" or "/account/reminder"
         || path.StartsWith("/security", StringComparison.Ordinal) || path.StartsWith("/admin", StringComparison.Ordinal);
 
-    private static HttpClient Client(SampleApp app) => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
+    private static HttpClient Client(SampleApp app) => app.NewClient(new CookieContainer());
 
     private static string Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(' ', values) : "";
 

@@ -17,6 +17,10 @@ public abstract class AuthenticatorPage(IOptions<TwoFactorOptions> options) : Pa
     [BindProperty]
     public string? Ticket { get; set; }
 
+    /// <summary>Where the user wanted to go when a page asked for an authenticator first.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
     public TotpOptions Totp => options.Value.Totp;
 
     /// <summary>True when it takes the place of another authenticator.</summary>

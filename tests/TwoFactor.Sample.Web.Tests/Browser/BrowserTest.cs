@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using NUnit.Framework.Interfaces;
+using TwoFactor.Accounts;
+using TwoFactor.Sample.Web.Data;
 using TwoFactor.Sample.Web.Tests.Hosting;
 
 namespace TwoFactor.Sample.Web.Tests.Browser;
@@ -43,6 +46,12 @@ public abstract class BrowserTest
         await App.DisposeAsync();
         Assert.That(_consoleErrors, Is.Empty, "errors in the browser's console");
     }
+
+    protected async Task<string> IdOfAsync(DemoAccount account) =>
+        (await App.Services.GetRequiredService<UserDirectory>().FindByEmailAsync(account.Email))!.Id;
+
+    /// <summary>Somebody with an authenticator, without a browser, at a moment when the app shows a code that was not used yet.</summary>
+    protected async Task<(Authenticator Phone, string[] BackupCodes)> EnrolAsync(DemoAccount account) => await App.EnrolAsync(new UserId(await IdOfAsync(account)));
 
     /// <summary>Another browser: no cookie is shared with the first.</summary>
     protected async Task<Visitor> VisitorAsync(BrowserNewContextOptions? options = null)

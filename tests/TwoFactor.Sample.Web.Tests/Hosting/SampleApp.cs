@@ -1,9 +1,15 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using TwoFactor.Accounts;
+using TwoFactor.Enrollment;
+using TwoFactor.Sample.Web.Data;
 using TwoFactor.Sample.Web.Hosting;
 
 namespace TwoFactor.Sample.Web.Tests.Hosting;
@@ -14,6 +20,8 @@ public sealed class SampleApp : WebApplicationFactory<Program>
     // 30-second boundaries of Unix time are also boundaries of ticks, which count from a midnight.
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
+    private static readonly Lazy<X509Certificate2> s_certificate = new(MakeCertificate);
+
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _settings;
     private readonly string _environment;
@@ -23,7 +31,9 @@ public sealed class SampleApp : WebApplicationFactory<Program>
     public SampleApp(string environment = "Development", params string[] settings)
     {
         (_environment, _settings) = (environment, settings);
-        UseKestrel(0);
+        // Outside of development it is served over https alone.
+        if (environment == "Development") UseKestrel(0);
+        else UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(s_certificate.Value)));
         StartServer();
     }
 
@@ -42,12 +52,46 @@ public sealed class SampleApp : WebApplicationFactory<Program>
         Clock.Offset += (Step * steps) - TimeSpan.FromTicks(intoStep);
     }
 
+    /// <summary>A user's authenticator and ten codes, set up through the services; the app then shows a code that was not used.</summary>
+    public async Task<(Authenticator Phone, string[] BackupCodes)> EnrolAsync(UserId user)
+    {
+        var enrollment = Services.GetRequiredService<EnrollmentService>();
+        var name = (await Services.GetRequiredService<UserDirectory>().FindAsync(user))!.Email;
+        var started = (BeginEnrollmentResult.Started)await enrollment.BeginAsync(user, name);
+        var phone = new Authenticator(started.Offer.Uri, Clock.GetUtcNow);
+        var confirmed = (ConfirmEnrollmentResult.Confirmed)await enrollment.ConfirmAsync(user, started.Offer.EnrollmentId, phone.Code());
+        NextStep();
+        return (phone, [.. confirmed.BackupCodes]);
+    }
+
+    /// <summary>A client without a browser: it follows no redirect, and believes this app's certificate.</summary>
+    public HttpClient NewClient(CookieContainer? cookies = null) => new(new HttpClientHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = cookies is not null,
+        CookieContainer = cookies ?? new CookieContainer(),
+        ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == s_certificate.Value.Thumbprint,
+    })
+    { BaseAddress = Address };
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(_environment);
-        builder.UseSetting("urls", "http://127.0.0.1:0");
+        if (_environment == "Development") builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Sample:DataFolder", _folder.Path);
         foreach (var setting in _settings.Select(setting => setting.Split('=', 2))) builder.UseSetting(setting[0], setting[1]);
+    }
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 
     protected override void Dispose(bool disposing)

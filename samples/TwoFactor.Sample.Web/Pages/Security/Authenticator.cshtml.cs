@@ -10,10 +10,6 @@ namespace TwoFactor.Sample.Web.Pages.Security;
 public sealed class AuthenticatorModel(WebSetup setup, WebSignIn signIn, AccountStatusService accounts, IOptions<TwoFactorOptions> options)
     : AuthenticatorPage(options)
 {
-    /// <summary>Where the user wanted to go.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
-
     public override string CancelUrl => "/security";
 
     public override string DoneUrl => ReturnUrls.IsLocal(ReturnUrl) ? ReturnUrl : "/security";

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using TwoFactor.Sample.Web.Data;
 
@@ -34,11 +33,14 @@ public abstract class AdministrationTest : BrowserTest
         return visitor;
     }
 
-    /// <summary>An administrator who has set up his own authenticator and so may act on users.</summary>
+    /// <summary>Signed in by password and code just now, as the administration asks for.</summary>
     protected async Task<Visitor> ProtectedAsync(DemoAccount account)
     {
-        var visitor = await SignedInAsync(account);
-        await visitor.EnrolAsync("administrator-scan");
+        var (phone, _) = await EnrolAsync(account);
+        var visitor = await VisitorAsync();
+        await visitor.EnterPasswordAsync(account);
+        await visitor.SubmitCodeAsync(phone.Code());
+        await visitor.ShouldBeSignedInAsync("Password and authenticator app");
         return visitor;
     }
 
@@ -84,9 +86,6 @@ public abstract class AdministrationTest : BrowserTest
     /// <summary>The names in the user list as it is shown.</summary>
     protected static async Task<IReadOnlyList<string>> NamesAsync(Visitor administrator) =>
         await administrator.Page.Locator("table.data tbody td:first-child a").AllInnerTextsAsync();
-
-    protected async Task<string> IdOfAsync(DemoAccount account) =>
-        (await App.Services.GetRequiredService<UserDirectory>().FindByEmailAsync(account.Email))!.Id;
 
     private static DemoAccount Account(string email) => DemoAccounts.All.Single(account => account.Email == email);
 }

@@ -11,7 +11,7 @@ public sealed class EnforcementTests : AdministrationTest
     public async Task A_group_with_seven_days_of_grace_is_reminded_then_confined_to_the_set_up_and_gets_in()
     {
         var bob = await SignedInAsync(Bob);
-        var martin = await SignedInAsync(Martin);
+        var martin = await ProtectedAsync(Martin);
         await RequireAsync(martin, "larkspur", "Group “managers”", "7");
         await martin.ScreenshotAsync("security-settings-saved");
 
@@ -86,9 +86,9 @@ public sealed class EnforcementTests : AdministrationTest
     }
 
     [Test, Feature("B2")]
-    public async Task A_set_up_that_outlasts_its_sign_in_shows_its_codes_and_leads_back_to_the_sign_in()
+    public async Task A_set_up_that_outlasts_its_sign_in_sets_nothing_up_and_leads_back_to_the_sign_in()
     {
-        await RequireAsync(await SignedInAsync(Martin), "larkspur", "Group “managers”", "0");
+        await RequireAsync(await ProtectedAsync(Martin), "larkspur", "Group “managers”", "0");
         await Visitor.EnterPasswordAsync(Bob);
         await Visitor.PressAsync("I have an app, continue");
         var phone = Authenticator.Scan(await Visitor.ScreenshotAsync("confined-scan"), App.Clock.GetUtcNow);
@@ -96,21 +96,20 @@ public sealed class EnforcementTests : AdministrationTest
         await Visitor.ShouldReadAsync("Enter the 6 digits that the app shows.");
         App.Clock.Offset += TimeSpan.FromMinutes(7);
         await Visitor.SubmitCodeAsync(phone.Code(), "Confirm");
-        var codes = await Visitor.BackupCodesAsync();
-        await Visitor.FollowAsync("I have saved my codes");
+        await Visitor.ShouldReadAsync("This sign-in attempt has ended");
         Assert.That(Visitor.Path, Is.EqualTo("/account/sign-in"));
         await Visitor.GoAsync("/");
         Assert.That(Visitor.Path, Is.EqualTo("/account/sign-in"), "nobody is signed in");
         await Visitor.EnterPasswordAsync(Bob);
-        await Visitor.FollowAsync("Backup code");
-        await Visitor.SubmitCodeAsync(codes[0]);
-        await Visitor.ShouldBeSignedInAsync("Password and backup code");
+        await Visitor.SetUpAsync();
+        await Visitor.FollowAsync("I have saved my codes");
+        await Visitor.ShouldBeSignedInAsync("Password and authenticator app");
     }
 
     [Test, Feature("C6")]
     public async Task A_mobile_user_who_must_set_up_is_told_where_to_go_and_signs_in_there_with_a_code_later()
     {
-        await RequireAsync(await SignedInAsync(Martin), "larkspur", "Group “managers”", "0");
+        await RequireAsync(await ProtectedAsync(Martin), "larkspur", "Group “managers”", "0");
         await FromMobileAsync();
         await Visitor.ShouldHaveHeadingAsync("Set it up on another device first");
         await Visitor.ShouldReadAsync("a web browser or the desktop app");
@@ -135,7 +134,7 @@ public sealed class EnforcementTests : AdministrationTest
     [Test, Feature("A4")]
     public async Task An_invited_user_sets_up_while_activating_without_grace_and_gains_none_by_leaving_half_way()
     {
-        await RequireAsync(await SignedInAsync(Martin), "larkspur", "All users", "30");
+        await RequireAsync(await ProtectedAsync(Martin), "larkspur", "All users", "30");
         await Visitor.GoAsync("/account/sign-in");
         await Visitor.FollowAsync("Open the invitation");
         var invitation = Page.Url;
@@ -166,7 +165,7 @@ public sealed class EnforcementTests : AdministrationTest
     [Test, Feature("A4")]
     public async Task Who_registers_into_an_organisation_that_requires_it_sets_up_at_once()
     {
-        await RequireAsync(await SignedInAsync(Martin), "larkspur", "All users", "30");
+        await RequireAsync(await ProtectedAsync(Martin), "larkspur", "All users", "30");
         await Visitor.GoAsync("/account/register");
         await Page.GetByLabel("Name").FillAsync("Ruth Lane");
         await Page.GetByLabel("E-mail address").FillAsync("ruth@example.com");
@@ -191,7 +190,7 @@ public sealed class EnforcementTests : AdministrationTest
         await Visitor.ShouldBeSignedInAsync("Password only");
         await Visitor.SignOutAsync();
 
-        await RequireAsync(await SignedInAsync(Petra), "fernhill", "All users", "0");
+        await RequireAsync(await ProtectedAsync(Petra), "fernhill", "All users", "0");
         await Visitor.EnterPasswordAsync(Felix);
         await Visitor.ShouldReadAsync("Fernhill requires two-factor authentication");
         await SimulateAsync(Felix, "Single sign-on");
@@ -208,7 +207,7 @@ public sealed class EnforcementTests : AdministrationTest
         await Visitor.EnterPasswordAsync(Carla);
         await Visitor.ShouldBeSignedInAsync("Password only");
         await Visitor.SignOutAsync();
-        await RequireAsync(await SignedInAsync(Petra), "fernhill", "Group “staff”", "0");
+        await RequireAsync(await ProtectedAsync(Petra), "fernhill", "Group “staff”", "0");
         await Visitor.EnterPasswordAsync(Carla);
         await Visitor.ShouldReadAsync("Fernhill requires two-factor authentication");
     }
@@ -216,7 +215,7 @@ public sealed class EnforcementTests : AdministrationTest
     [Test, Feature("X4")]
     public async Task Report_only_stops_nobody_and_is_in_the_audit_log()
     {
-        var martin = await SignedInAsync(Martin);
+        var martin = await ProtectedAsync(Martin);
         await martin.GoAsync("/admin/larkspur/security");
         await SetRuleAsync(martin, "Group “staff”", "Report only", "0");
         await martin.PressAsync("Save");
