@@ -128,9 +128,13 @@ public sealed partial class CrawlTests
     /// <param name="session">A session cookie that is sent with every request; null for none.</param>
     private async Task<(List<string> Protected, HashSet<string> Pages)> CrawlAsync(CookieContainer cookies, string? session = null)
     {
-        var start = cookies.GetAllCookies().Where(cookie => cookie.Name != "larkspur.form").Select(cookie => (cookie.Name, cookie.Value)).ToArray();
         var (hits, pages, known) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         var token = await TokenAsync();
+        // Each request comes from a browser in the same state: what one answer deletes, the next request has.
+        var state = string.Join("; ", cookies.GetAllCookies().Where(cookie => cookie.Name is not ("larkspur.form" or "larkspur.session"))
+            .Select(cookie => $"{cookie.Name}={cookie.Value}").Append($"larkspur.form={token.Cookie}")
+            .Concat(session is null ? [] : (string[])[$"larkspur.session={session}"]));
+        using var client = _app.NewClient();
         var queue = new Queue<(string Method, string Path)>();
         foreach (var path in Endpoints().SelectMany(PathsOf).Append("/no-such-page").Append("/css/site.css"))
         {
@@ -142,28 +146,25 @@ public sealed partial class CrawlTests
 
         while (queue.TryDequeue(out var next))
         {
-            // Each request comes from a browser in the same state: what one answer deletes, the next request has.
-            var jar = new CookieContainer();
-            foreach (var (name, value) in start) jar.Add(_app.Address, new Cookie(name, value));
-            jar.Add(_app.Address, new Cookie("larkspur.form", token.Cookie));
-            if (session is not null) jar.Add(_app.Address, new Cookie("larkspur.session", session));
-            using var client = _app.NewClient(jar);
-            using var request = new HttpRequestMessage(new HttpMethod(next.Method), new Uri(_app.Address, next.Path));
+            using var request = new HttpRequestMessage(new HttpMethod(next.Method), At(next.Path));
             request.Headers.Accept.ParseAdd("text/html");
+            request.Headers.Add("Cookie", state);
             if (next.Method == "POST") request.Content = Form(("__RequestVerificationToken", token.Form), ("Code", "123456"), ("Reason", "x"), ("Days", "3"), ("id", "x"));
             using var response = await client.SendAsync(request);
             Assert.That((int)response.StatusCode, Is.LessThan(500), $"{next.Method} {next.Path}");
             var text = await response.Content.ReadAsStringAsync();
-            if (response.IsSuccessStatusCode) pages.Add(new Uri(_app.Address, next.Path).AbsolutePath);
+            if (response.IsSuccessStatusCode) pages.Add(At(next.Path).AbsolutePath);
             if (text.Contains(ProtectedMark, StringComparison.Ordinal)) hits.Add($"{next.Method} {next.Path}");
-            if (response.Headers.Location is { } location) Follow(new Uri(new Uri(_app.Address, next.Path), location));
+            if (response.Headers.Location is { } location) Follow(new Uri(At(next.Path), location));
             foreach (var link in Link().Matches(text).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)))
             {
-                if (Uri.TryCreate(new Uri(_app.Address, next.Path), link, out var target)) Follow(target);
+                if (Uri.TryCreate(At(next.Path), link, out var target)) Follow(target);
             }
         }
 
         return (hits, pages);
+
+        Uri At(string path) => new($"http://{_app.Address.Authority}{path}");
 
         void Add(string method, string path)
         {
@@ -183,8 +184,8 @@ public sealed partial class CrawlTests
         {
             var jar = new CookieContainer();
             if (session is not null) jar.Add(_app.Address, new Cookie("larkspur.session", session));
-            using var client = _app.NewClient(jar);
-            var html = await client.GetStringAsync("/dev/clock");
+            using var browser = _app.NewClient(jar);
+            var html = await browser.GetStringAsync("/dev/clock");
             return (jar.GetAllCookies().Single(cookie => cookie.Name == "larkspur.form").Value, Token().Match(html).Groups[1].Value);
         }
     }

@@ -70,6 +70,17 @@ public sealed class LayoutTests : BrowserTest
     }
 
     [Test]
+    public async Task The_accessibility_checker_finds_a_field_without_a_label_and_text_that_is_too_pale()
+    {
+        AxeCore.Require();
+        await Visitor.GoAsync("/account/sign-in");
+        await Page.EvaluateAsync("document.querySelector('main').insertAdjacentHTML('beforeend', '<input name=\"bare\"><p id=\"pale\">Pale</p>')");
+        await Page.EvaluateAsync("document.getElementById('pale').style.color = '#dddddd'");
+        var found = await AxeCore.FindAsync(Page);
+        Assert.That(found, Has.Some.StartsWith("label:").And.Some.StartsWith("color-contrast:"));
+    }
+
+    [Test]
     public async Task A_code_field_brings_up_the_number_pad_and_takes_any_length()
     {
         await Visitor.PrepareAliceAsync();

@@ -21,6 +21,9 @@ public sealed class Look
     public async Task AtAsync(Visitor visitor, string name)
     {
         await Assertions.Expect(visitor.Heading).ToHaveCountAsync(1);
+        // First: taking pictures adds styles of its own.
+        var inline = await visitor.Page.EvaluateAsync<int>("document.querySelectorAll('[style], style, script:not([src])').length");
+        if (inline > 0) _faults.Add($"{name} has inline style or script");
         foreach (var screen in s_screens)
         {
             await visitor.Page.EmulateMediaAsync(new() { ColorScheme = screen.Colours, ReducedMotion = ReducedMotion.Reduce });
@@ -36,7 +39,5 @@ public sealed class Look
         var unnamed = await visitor.Page.EvaluateAsync<string[]>(
             "Array.from(document.querySelectorAll('input:not([type=hidden]), select, textarea')).filter(i => i.labels.length === 0).map(i => i.name)");
         _faults.AddRange(unnamed.Select(field => $"{name} has no label for {field}"));
-        var inline = await visitor.Page.EvaluateAsync<int>("document.querySelectorAll('[style], style, script:not([src])').length");
-        if (inline > 0) _faults.Add($"{name} has inline style or script");
     }
 }
