@@ -59,7 +59,7 @@ public sealed class LayoutTests : BrowserTest
         await SeeAsync("/dev/clock", "clock");
         await SeeAsync("/error", "error");
 
-        Assert.That(look.Faults, Is.Empty);
+        look.ShouldHaveFoundNothing();
         AxeCore.Require();
 
         async Task SeeAsync(string path, string name)

@@ -16,7 +16,8 @@ public sealed class Look
 
     private readonly List<string> _faults = [];
 
-    public IReadOnlyList<string> Faults => _faults;
+    /// <summary>Ends a walk: fails with all faults.</summary>
+    public void ShouldHaveFoundNothing() => Assert.That(_faults, Is.Empty, string.Join(Environment.NewLine, _faults));
 
     public async Task AtAsync(Visitor visitor, string name)
     {

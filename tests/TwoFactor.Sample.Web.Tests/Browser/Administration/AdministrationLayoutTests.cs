@@ -49,7 +49,7 @@ public sealed class AdministrationLayoutTests : AdministrationTest
         await Visitor.ShouldBeSignedInAsync("Password only");
         await look.AtAsync(Visitor, "home-in-grace");
 
-        Assert.That(look.Faults, Is.Empty);
+        look.ShouldHaveFoundNothing();
         AxeCore.Require();
     }
 }
