@@ -69,6 +69,6 @@ public static class SampleServices
         services.Configure<CookieTempDataProviderOptions>(
             options => SampleCookies.Set(options.Cookie, "larkspur.notes", SameSiteMode.Lax, environment.IsDevelopment()));
         services.AddRouting(options => options.LowercaseUrls = true);
-        services.AddRazorPages();
+        services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<KnownHandlersOnly>());
     }
 }

@@ -18,6 +18,7 @@ public sealed class ErrorModel : PageModel
         StatusCodes.Status403Forbidden => (
             "This is not yours to see",
             "Your role does not allow it, and the attempt was recorded. Ask a system administrator if you need it."),
+        StatusCodes.Status405MethodNotAllowed => ("This page does not do that", "Go back, reload the page and try again."),
         StatusCodes.Status400BadRequest => ("This form is out of date", "Go back, reload the page and try again."),
         _ => ("Something went wrong", "Nothing was changed. Try again in a moment."),
     };
