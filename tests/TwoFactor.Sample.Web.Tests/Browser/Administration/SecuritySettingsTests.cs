@@ -137,7 +137,8 @@ public sealed class SecuritySettingsTests : AdministrationTest
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(new Web.Hosting.DataFolder(App.DataFolder).ConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE two_factor_audit_events SET occurred_at = occurred_at - 60000 WHERE name = 'mfa_setup_succeeded'";
+        command.CommandText = "UPDATE two_factor_audit_events SET occurred_at = occurred_at - 60000 WHERE name = 'mfa_setup_succeeded' AND subject = $bob";
+        command.Parameters.AddWithValue("$bob", await IdOfAsync(Bob));
         Assert.That(await command.ExecuteNonQueryAsync(), Is.EqualTo(1));
     }
 }
