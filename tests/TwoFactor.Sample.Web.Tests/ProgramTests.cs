@@ -46,6 +46,8 @@ public sealed partial class ProgramTests
         var program = Path.ChangeExtension(typeof(DemoAccounts).Assembly.Location, ".dll");
         var start = new ProcessStartInfo("dotnet", [program, $"--Sample:DataFolder={folder.Path}", .. arguments]) { RedirectStandardOutput = true };
         start.Environment.Remove("ASPNETCORE_URLS");
+        // As "dotnet run" does by launchSettings.json.
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The sample did not start.");
         try
         {
