@@ -144,7 +144,7 @@ internal sealed class ProblemCodeTests
         var answer = (await s_ways[name](stage)).MustBe(name);
         Assert.That((int)answer.Status, Is.EqualTo(code.Status));
         Assert.That(answer.Language, Is.EqualTo("en"));
-        Assert.That(answer.RetryAfter, name is "busy" or "contended" or "locked_out" ? Is.GreaterThanOrEqualTo(1) : Is.Null);
+        Assert.That(answer.RetryAfter, name is "busy" or "contended" or "locked_out" or "region_refused" ? Is.GreaterThanOrEqualTo(1) : Is.Null);
     }
 
     [Test]
