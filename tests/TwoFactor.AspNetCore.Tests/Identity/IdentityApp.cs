@@ -51,6 +51,25 @@ internal sealed class IdentityApp : IAsyncDisposable
         Action<WebApplication>? endpoints = null, Action<TwoFactorWebOptions>? web = null, Func<IServiceCollection, IdentityBuilder>? add = null)
     {
         var folder = Directory.CreateTempSubdirectory("twofactor-identity-").FullName;
+        try
+        {
+            var (app, clock) = Build(folder, stock, twoFactor, configure, services, build, identity, endpoints, web, add);
+            return await RunAsync(folder, app, clock);
+        }
+        catch
+        {
+            // A host that is not meant to start.
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    private static (WebApplication App, ManualTimeProvider Clock) Build(
+        string folder, bool stock, Action<TwoFactorOptions>? twoFactor, Action<TwoFactorIdentityOptions>? configure,
+        Action<IServiceCollection>? services, Action<TwoFactorBuilder>? build, Action<IdentityBuilder>? identity,
+        Action<WebApplication>? endpoints, Action<TwoFactorWebOptions>? web, Func<IServiceCollection, IdentityBuilder>? add)
+    {
         // Later than any real clock, so that cookies with an expiry are kept by a client that has a real one.
         var clock = new ManualTimeProvider(new DateTimeOffset(2041, 3, 4, 9, 0, 0, TimeSpan.Zero));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = folder });
@@ -94,20 +113,29 @@ internal sealed class IdentityApp : IAsyncDisposable
         app.MapGet("/secret", (HttpContext context) => $"secret of {context.User.Identity!.Name}").RequireAuthorization();
         app.MapGet("/proved", () => "proved").RequireAuthorization(new RequireFreshTwoFactorAttribute());
         endpoints?.Invoke(app);
+        return (app, clock);
+    }
 
-        var running = new IdentityApp(folder, app, clock);
-        await using (var scope = app.Services.CreateAsyncScope())
+    private static async Task<IdentityApp> RunAsync(string folder, WebApplication app, ManualTimeProvider clock)
+    {
+        try
         {
+            await using var scope = app.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<UserContext>().Database.EnsureCreatedAsync();
             if (scope.ServiceProvider.GetService<IDbContextFactory<TwoFactorDbContext>>() is { } factory)
             {
                 await using var context = await factory.CreateDbContextAsync();
                 await context.Database.EnsureTwoFactorSchemaAsync();
             }
-        }
 
-        await app.StartAsync();
-        return running;
+            await app.StartAsync();
+            return new IdentityApp(folder, app, clock);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs against the managers, as a background job does: without a request.</summary>
