@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 using TwoFactor.Accounts;
 using TwoFactor.Enrollment;
 using TwoFactor.SignIn;
+using TwoFactor.Storage;
 
 namespace TwoFactor.AspNetCore.Identity;
 
 /// <summary>The sign-in service as Identity's sign-in manager uses it: with what the host adds to requests, and again where the store was busy.</summary>
 internal sealed class IdentitySignIns(
-    SignInService signIn, EnrollmentService enrollment, IOptions<TwoFactorIdentityOptions> options, IOptions<TwoFactorOptions> twoFactor)
+    SignInService signIn, EnrollmentService enrollment, IAccountStore store, IOptions<TwoFactorIdentityOptions> options, IOptions<TwoFactorOptions> twoFactor)
 {
     private const int Rounds = 32;
 
@@ -42,9 +43,26 @@ internal sealed class IdentitySignIns(
         return (result, completed as VerifySignInResult.SignedIn);
     }
 
+    /// <summary>
+    /// The answer to any password while the account cannot be written, because it moves between regions or is in another one; null when it can. What
+    /// cannot be counted must not be judged.
+    /// </summary>
+    public async ValueTask<TwoFactorSignInResult?> RefusedByRegionAsync(UserId user)
+    {
+        try
+        {
+            var relocation = (await store.LoadAsync(user, CancellationToken.None).ConfigureAwait(false)).Account?.Relocation;
+            return relocation is null ? null : TwoFactorSignInResult.Of(relocation.State == RelocationState.Left ? RegionRefusal.Moved : RegionRefusal.Moving);
+        }
+        catch (RegionRefusedException e)
+        {
+            return TwoFactorSignInResult.Of(e.Reason);
+        }
+    }
+
     /// <summary>Counts a wrong password, before the answer leaves and whether or not the client still waits for it.</summary>
-    /// <returns>The lock that is in force now; null when there is none.</returns>
-    public async ValueTask<AccountLock?> PasswordFailedAsync(UserId user)
+    /// <returns>What a right one would be answered too: the lock that is in force now, or that the account cannot be written; null when it was counted.</returns>
+    public async ValueTask<TwoFactorSignInResult?> PasswordFailedAsync(UserId user)
     {
         for (var round = 0; round < Rounds; round++)
         {
@@ -53,7 +71,9 @@ internal sealed class IdentitySignIns(
                 case PasswordFailureResult.Counted:
                     return null;
                 case PasswordFailureResult.LockedOut locked:
-                    return locked.Lock;
+                    return TwoFactorSignInResult.Locked(locked.Lock);
+                case PasswordFailureResult.RegionRefused refused:
+                    return TwoFactorSignInResult.Of(refused.Reason);
             }
         }
 

@@ -21,6 +21,7 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
 {
     private readonly TwoFactorUserManager<TUser> _users;
     private readonly IdentitySignIns _signIns;
+    private readonly IAuthenticationSchemeProvider _schemes;
     private readonly TimeProvider _time;
     private TwoFactorAttempt? _attempt;
     private ExistingAttempt? _existing;
@@ -35,22 +36,25 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
     {
         _users = TwoFactorTokenProvider<TUser>.Ours(userManager);
         _signIns = _users.SignIns;
+        _schemes = schemes;
         _time = _users.Time;
     }
 
     /// <summary>
     /// Checks a password. Failures are reported to our services whatever <paramref name="lockoutOnFailure"/> says, and lock as the policy says; Identity's
-    /// own count of failures stands still. A lockout that was set by <c>SetLockoutEndDateAsync</c> holds as before.
+    /// own count of failures stands still. A lockout that was set by <c>SetLockoutEndDateAsync</c> holds as before. While the account moves between
+    /// regions every password is answered with <c>IsNotAllowed</c>.
     /// </summary>
     public override async Task<IdentitySignInResult> CheckPasswordSignInAsync(TUser user, string password, bool lockoutOnFailure)
     {
         ArgumentNullException.ThrowIfNull(user);
         if (await PreSignInCheck(user).ConfigureAwait(false) is { } error) return error;
         var id = await _users.GetTwoFactorIdAsync(user).ConfigureAwait(false);
-        // Before the password is looked at, so that a right one tells a guesser nothing while the lock lasts.
+        // Both before the password is looked at, so that a right one tells a guesser nothing while wrong ones cannot be counted or the lock lasts.
+        if (await _signIns.RefusedByRegionAsync(id).ConfigureAwait(false) is { } refused) return refused;
         if ((await _users.Accounts.StatusAsync(id).ConfigureAwait(false)).PasswordLock is { } locked) return TwoFactorSignInResult.Locked(locked);
         if (await UserManager.CheckPasswordAsync(user, password).ConfigureAwait(false)) return IdentitySignInResult.Success;
-        return await _signIns.PasswordFailedAsync(id).ConfigureAwait(false) is { } imposed ? TwoFactorSignInResult.Locked(imposed) : IdentitySignInResult.Failed;
+        return await _signIns.PasswordFailedAsync(id).ConfigureAwait(false) ?? IdentitySignInResult.Failed;
     }
 
     /// <summary>True when an authenticator is active, here or, not moved yet, in Identity's tables.</summary>
@@ -200,9 +204,20 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
     /// <summary>The host signs somebody in by itself, as after a registration or with a link by e-mail.</summary>
     private async Task<TwoFactorSession> BeginDirectlyAsync(TUser user, UserId id, IEnumerable<Claim> claims)
     {
-        var provider = claims.FirstOrDefault(claim => claim.Type == ClaimTypes.AuthenticationMethod)?.Value;
+        // The name of a method is the host's word alone. What the policies hold for an external login needs the login.
+        var named = claims.FirstOrDefault(claim => claim.Type == ClaimTypes.AuthenticationMethod)?.Value;
+        var provider = named is not null && await HasExternalLoginAsync(id, named).ConfigureAwait(false) ? named : null;
         var result = await BeginAsync(user, provider is null ? SignInMethod.Password : SignInMethod.External(provider), provider, mayBeNotMoved: false).ConfigureAwait(false);
         return _granted is { } granted && granted.UserId == id ? granted : throw new TwoFactorSignInRequiredException(result);
+    }
+
+    /// <summary>True when this browser comes from the provider, with a login that is this user's.</summary>
+    private async Task<bool> HasExternalLoginAsync(UserId id, string provider)
+    {
+        if (!UserManager.SupportsUserLogin || await _schemes.GetSchemeAsync(IdentityConstants.ExternalScheme).ConfigureAwait(false) is null) return false;
+        if (await GetExternalLoginInfoAsync().ConfigureAwait(false) is not { } login || login.LoginProvider != provider) return false;
+        return await UserManager.FindByLoginAsync(login.LoginProvider, login.ProviderKey).ConfigureAwait(false) is { } owner
+            && await _users.GetTwoFactorIdAsync(owner).ConfigureAwait(false) == id;
     }
 
     private async Task<IdentitySignInResult> VerifyAsync(MfaFactorType factor, string code, bool isPersistent, bool rememberClient)
@@ -232,6 +247,7 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
     {
         if (await UserManager.FindByIdAsync(attempt.UserId.Value).ConfigureAwait(false) is not { } user) return IdentitySignInResult.Failed;
         if (await PreSignInCheck(user).ConfigureAwait(false) is { } error) return error;
+        if (await _signIns.RefusedByRegionAsync(attempt.UserId).ConfigureAwait(false) is { } refused) return refused;
         var status = await _users.Accounts.StatusAsync(attempt.UserId).ConfigureAwait(false);
         if ((status.PasswordLock ?? status.Lock) is { } locked) return TwoFactorSignInResult.Locked(locked);
         // Moved meanwhile, in another browser, or the password is another: begin again.
@@ -243,7 +259,7 @@ public class TwoFactorSignInManager<TUser> : SignInManager<TUser> where TUser : 
         }
 
         if (!await _users.AcceptExistingAsync(user, factor, code).ConfigureAwait(false))
-            return await _signIns.PasswordFailedAsync(attempt.UserId).ConfigureAwait(false) is { } imposed ? TwoFactorSignInResult.Locked(imposed) : TwoFactorSignInResult.RefuseExisting();
+            return await _signIns.PasswordFailedAsync(attempt.UserId).ConfigureAwait(false) ?? TwoFactorSignInResult.RefuseExisting();
         await EndAttemptAsync().ConfigureAwait(false);
         var method = attempt.LoginProvider is { } provider ? SignInMethod.External(provider) : SignInMethod.Password;
         var result = await BeginAsync(user, method, attempt.LoginProvider, mayBeNotMoved: true).ConfigureAwait(false);

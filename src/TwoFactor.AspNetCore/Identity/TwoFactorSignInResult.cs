@@ -60,6 +60,8 @@ public sealed class TwoFactorSignInResult : Microsoft.AspNetCore.Identity.SignIn
 
     internal static TwoFactorSignInResult Locked(AccountLock l) => new() { IsLockedOut = true, Lock = l };
 
+    internal static TwoFactorSignInResult Of(RegionRefusal reason) => Of(new BeginSignInResult.RegionRefused(reason));
+
     internal static TwoFactorSignInResult NotMoved() => new() { IsNotAllowed = true, IsNotMoved = true };
 
     internal static TwoFactorSignInResult AskExisting() => new() { RequiresTwoFactor = true, IsNotMoved = true };
