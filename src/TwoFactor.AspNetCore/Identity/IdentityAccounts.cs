@@ -52,6 +52,8 @@ internal sealed class IdentityAccounts(
     {
         if (await PendingAsync(user).ConfigureAwait(false) is { } pending)
         {
+            // What is confirmed was begun before this was read, and dies when the epoch rises: this is the account that the confirmation finds.
+            var before = await StatusAsync(user).ConfigureAwait(false);
             var result = await enrollment.ConfirmAsync(user, pending.EnrollmentId, code, Aborted).ConfigureAwait(false);
             if (result is ConfirmEnrollmentResult.Refused refused) return new CodeAnswer(refused.Refusal, false);
             (state.Pending, state.IsShownOver) = (null, true);
@@ -59,7 +61,7 @@ internal sealed class IdentityAccounts(
             if (result is ConfirmEnrollmentResult.Confirmed confirmed)
             {
                 state.KeepUnshown(user, confirmed.BackupCodes);
-                await sessions.KeepAsync(confirmed.Proof, replaced: true).ConfigureAwait(false);
+                await sessions.KeepAsync(confirmed.Proof, before.IsEnrolled ? before.Epoch : null).ConfigureAwait(false);
                 return new CodeAnswer(null, true);
             }
         }
@@ -73,7 +75,7 @@ internal sealed class IdentityAccounts(
         switch (await signIn.StepUpAsync(user, factor, code, Aborted).ConfigureAwait(false))
         {
             case StepUpResult.Proved proved:
-                await sessions.KeepAsync(proved.Proof, replaced: false).ConfigureAwait(false);
+                await sessions.KeepAsync(proved.Proof).ConfigureAwait(false);
                 return new CodeAnswer(null, false);
             case StepUpResult.Refused refused:
                 return new CodeAnswer(refused.Refusal, false);
@@ -108,15 +110,20 @@ internal sealed class IdentityAccounts(
         sessions.Drop();
     }
 
-    /// <summary>Tells that the password is another. It has happened: a client that hangs up does not stop the report.</summary>
-    public async ValueTask PasswordChangedAsync(UserId user)
+    /// <summary>Tells that the password is another. A client that hangs up does not stop the report.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="isDone">False when the change is about to be written, and is not when this throws.</param>
+    /// <exception cref="RegionRefusedException">The account moves between regions, or is in another one.</exception>
+    public async ValueTask PasswordChangedAsync(UserId user, bool isDone)
     {
         for (var round = 0; round < 32; round++)
         {
             if (await signIn.ReportPasswordChangedAsync(user, CancellationToken.None).ConfigureAwait(false)) return;
         }
 
-        throw new InvalidOperationException("The password was changed, but sign-ins that wait for a code could not be ended. Call SignInService.ReportPasswordChangedAsync again.");
+        throw new InvalidOperationException(isDone
+            ? "The password was changed, but sign-ins that wait for a code could not be ended. Call SignInService.ReportPasswordChangedAsync again."
+            : "The password was not changed, because other requests won every write of the account, and what the old one began could not be ended. Try again.");
     }
 
     private async ValueTask<PendingAuthenticator?> PendingAsync(UserId user)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using TwoFactor.Accounts;
 using TwoFactor.AspNetCore.Sessions;
 
@@ -24,15 +25,15 @@ internal sealed class IdentitySessions(IHttpContextAccessor accessor, IdentityRe
 
     /// <summary>Gives the session a new proof.</summary>
     /// <param name="proof">The proof.</param>
-    /// <param name="replaced">True when the session itself has just put another authenticator in place, which raised the epoch.</param>
-    public async ValueTask KeepAsync(Proof proof, bool replaced)
+    /// <param name="replacedIn">The epoch that ended when this very call put another authenticator in the place of the active one; null when it did not.</param>
+    public async ValueTask KeepAsync(Proof proof, long? replacedIn = null)
     {
         state.Proof = proof;
         if (accessor.HttpContext is not { Response.HasStarted: false } context) return;
         var ticket = await AuthenticateAsync().ConfigureAwait(false);
         if (Of(proof.UserId, ticket) is not { } session) return;
-        // A session of an earlier epoch is void, whoever holds the new authenticator.
-        if (proof.Epoch != session.Epoch && !(replaced && proof.Epoch == session.Epoch + 1)) return;
+        // A session of an earlier epoch is void, whoever holds the new authenticator: a reset may have raised it meanwhile.
+        if (proof.Epoch != session.Epoch && !(replacedIn == session.Epoch && proof.Epoch == session.Epoch + 1)) return;
         state.Renewed = session.With(proof);
         var principal = ticket!.Principal.Clone();
         state.Renewed.WriteTo(principal.Identities.First(identity => identity.HasClaim(claim => claim.Type == TwoFactorSession.ClaimType)));
@@ -42,9 +43,15 @@ internal sealed class IdentitySessions(IHttpContextAccessor accessor, IdentityRe
     /// <summary>Forgets what this request made: the authenticator it proved is gone.</summary>
     public void Drop() => state.Proof = null;
 
-    private async ValueTask<AuthenticationTicket?> AuthenticateAsync() => accessor.HttpContext is { } context
-        ? (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme).ConfigureAwait(false)).Ticket
-        : null;
+    // By the handler itself: what an IClaimsTransformation adds to a request, such as roles of the day, must not be written into the cookie.
+    private async ValueTask<AuthenticationTicket?> AuthenticateAsync()
+    {
+        if (accessor.HttpContext is not { } context) return null;
+        var handlers = context.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>();
+        var handler = await handlers.GetHandlerAsync(context, IdentityConstants.ApplicationScheme).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"There is no scheme '{IdentityConstants.ApplicationScheme}'. Add Identity with its cookies: AddIdentity, AddDefaultIdentity or AddIdentityCookies.");
+        return (await handler.AuthenticateAsync().ConfigureAwait(false)).Ticket;
+    }
 
     private static TwoFactorSession? Of(UserId user, AuthenticationTicket? ticket) =>
         TwoFactorSession.Read(ticket?.Principal) is { } session && session.UserId == user ? session : null;

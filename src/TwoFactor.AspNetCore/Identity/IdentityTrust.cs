@@ -33,6 +33,25 @@ internal sealed class IdentityTrust(BrowserTrust browser, TrustedDeviceService d
     public async ValueTask<bool> IsTrustedAsync(HttpContext context, UserId user) => browser.Read(context, user) is { } token
         && (await devices.ListAsync(user, context.RequestAborted).ConfigureAwait(false)).Any(device => device.Id == token.DeviceId);
 
+    /// <summary>Trusts none of the user's browsers any longer. A client that hangs up does not stop it.</summary>
+    public async ValueTask ForgetAllAsync(UserId user)
+    {
+        for (var round = 0; round < 32; round++)
+        {
+            switch (await devices.RevokeAllAsync(user, CancellationToken.None).ConfigureAwait(false))
+            {
+                case RevokeTrustedDeviceResult.Contended:
+                    continue;
+                case RevokeTrustedDeviceResult.RegionRefused refused:
+                    throw new TwoFactorRefusedException($"The account is moved between regions, or is in another one ({refused.Reason}): its trusted browsers cannot be revoked now. Nothing was changed; call again.");
+                default:
+                    return;
+            }
+        }
+
+        throw new InvalidOperationException("The trusted browsers could not be revoked, because other requests won every write of the account. Nothing was changed; call again.");
+    }
+
     /// <summary>Trusts this browser no longer.</summary>
     public async ValueTask ForgetAsync(HttpContext context, UserId user)
     {

@@ -14,6 +14,7 @@ namespace TwoFactor.AspNetCore.Identity;
 public class TwoFactorUserManager<TUser> : UserManager<TUser> where TUser : class
 {
     private readonly IdentityAccounts _accounts;
+    private FormerPassword? _former;
 
     /// <summary>Takes what <see cref="UserManager{TUser}"/> takes.</summary>
     public TwoFactorUserManager(
@@ -136,19 +137,30 @@ public class TwoFactorUserManager<TUser> : UserManager<TUser> where TUser : clas
 
     /// <inheritdoc/>
     public override async Task<IdentityResult> ChangePasswordAsync(TUser user, string currentPassword, string newPassword) =>
-        await ReportAsync(user, await base.ChangePasswordAsync(user, currentPassword, newPassword).ConfigureAwait(false)).ConfigureAwait(false);
+        await ReportedAsync(user, () => base.ChangePasswordAsync(user, currentPassword, newPassword)).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public override async Task<IdentityResult> ResetPasswordAsync(TUser user, string token, string newPassword) =>
-        await ReportAsync(user, await base.ResetPasswordAsync(user, token, newPassword).ConfigureAwait(false)).ConfigureAwait(false);
+        await ReportedAsync(user, () => base.ResetPasswordAsync(user, token, newPassword)).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public override async Task<IdentityResult> AddPasswordAsync(TUser user, string password) =>
-        await ReportAsync(user, await base.AddPasswordAsync(user, password).ConfigureAwait(false)).ConfigureAwait(false);
+        await ReportedAsync(user, () => base.AddPasswordAsync(user, password)).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public override async Task<IdentityResult> RemovePasswordAsync(TUser user) =>
-        await ReportAsync(user, await base.RemovePasswordAsync(user).ConfigureAwait(false)).ConfigureAwait(false);
+        await ReportedAsync(user, () => base.RemovePasswordAsync(user)).ConfigureAwait(false);
+
+    /// <summary>
+    /// Signs the user out everywhere, within the interval of Identity's validation, and revokes the trust in all browsers first, which in Identity hung
+    /// on the stamp. An exception has changed neither.
+    /// </summary>
+    /// <exception cref="TwoFactorRefusedException">The account moves between regions, or is in another one.</exception>
+    public override async Task<IdentityResult> UpdateSecurityStampAsync(TUser user)
+    {
+        await Trust.ForgetAllAsync(await GetTwoFactorIdAsync(user).ConfigureAwait(false)).ConfigureAwait(false);
+        return await base.UpdateSecurityStampAsync(user).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Discards what Identity's own tables hold of a second factor: the plain key, the plain recovery codes, the flag. A new authenticator does it
@@ -158,6 +170,27 @@ public class TwoFactorUserManager<TUser> : UserManager<TUser> where TUser : clas
     {
         ArgumentNullException.ThrowIfNull(user);
         return await ExistingFactor.EraseAsync(Store, user, CancellationToken).ConfigureAwait(false) ? await UpdateUserAsync(user).ConfigureAwait(false) : IdentityResult.Success;
+    }
+
+    /// <summary>Writes the user. A change of the password is reported first: where that fails it is not made.</summary>
+    protected override async Task<IdentityResult> UpdateUserAsync(TUser user)
+    {
+        if (_former is { } former)
+        {
+            _former = null;
+            try
+            {
+                await _accounts.PasswordChangedAsync(await GetTwoFactorIdAsync(user).ConfigureAwait(false), isDone: false).ConfigureAwait(false);
+            }
+            catch
+            {
+                // Else the next write of this user, whatever it is for, would bring the new password along.
+                await former.PutBackAsync(Store, user, CancellationToken).ConfigureAwait(false);
+                throw;
+            }
+        }
+
+        return await base.UpdateUserAsync(user).ConfigureAwait(false);
     }
 
     internal async Task<bool> JudgeAsync(TUser user, string code)
@@ -181,9 +214,22 @@ public class TwoFactorUserManager<TUser> : UserManager<TUser> where TUser : clas
     private async Task<Status.AccountStatus> StatusAsync(TUser user) =>
         await _accounts.StatusAsync(await GetTwoFactorIdAsync(user).ConfigureAwait(false)).ConfigureAwait(false);
 
-    private async Task<IdentityResult> ReportAsync(TUser user, IdentityResult result)
+    // Before the write, from within it, so that a refused one voids nothing; and after it, for what the old password began in between.
+    private async Task<IdentityResult> ReportedAsync(TUser user, Func<Task<IdentityResult>> change)
     {
-        if (result.Succeeded) await _accounts.PasswordChangedAsync(await GetTwoFactorIdAsync(user).ConfigureAwait(false)).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(user);
+        IdentityResult result;
+        try
+        {
+            _former = await FormerPassword.OfAsync(Store, user, CancellationToken).ConfigureAwait(false);
+            result = await change().ConfigureAwait(false);
+        }
+        finally
+        {
+            _former = null;
+        }
+
+        if (result.Succeeded) await _accounts.PasswordChangedAsync(await GetTwoFactorIdAsync(user).ConfigureAwait(false), isDone: true).ConfigureAwait(false);
         return result;
     }
 }

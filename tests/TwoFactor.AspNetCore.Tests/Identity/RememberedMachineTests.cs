@@ -74,6 +74,21 @@ internal sealed class RememberedMachineTests
         Assert.That((await browser.SubmitAsync(page)).Name, Is.EqualTo("Login"), "Disabled, and signed out.");
     }
 
+    [Test]
+    [Attack(22)]
+    public async Task Signing_out_everywhere_forgets_every_browser()
+    {
+        await using var app = await StartAsync(days: 30);
+        using var browser = new Browser(app);
+        var phone = await SetUpAsync(app, browser);
+        await browser.SignInAsync(Ada, phone.CodeAt(app.Now), remember: true);
+        await browser.SignOutAsync();
+        Assert.That((await browser.EnterPasswordAsync(Ada)).Path, Is.EqualTo("/"));
+        await app.WithUsersAsync(async users => await users.UpdateSecurityStampAsync((await users.FindByEmailAsync(Ada))!));
+        await browser.SignOutAsync();
+        Assert.That((await browser.EnterPasswordAsync(Ada)).Name, Is.EqualTo("LoginWith2fa"));
+    }
+
     private static Task<IdentityApp> StartAsync(int? days) => IdentityApp.StartAsync(twoFactor: options => options.TrustedDevices.Days = days);
 
     private static async Task<Authenticator> SetUpAsync(IdentityApp app, Browser browser)
