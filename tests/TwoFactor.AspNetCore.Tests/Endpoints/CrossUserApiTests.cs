@@ -72,13 +72,29 @@ internal sealed class CrossUserApiTests
     {
         await using var app = await ApiApp.StartAsync();
         await app.RequireOfEveryoneAsync(ApiApp.Acme);
-        var (bob, eve) = (await app.HalfSignInAsync("bob"), await app.HalfSignInAsync("eve"));
-        var offer = (await bob.PostAsync("/2fa/sign-in/enrollment")).MustSucceed();
-        (await eve.PostAsync("/2fa/sign-in/enrollment")).MustSucceed();
-        var code = AuthenticatorApp.Type(offer["manualKey"].GetString()!).CodeAt(app.Now);
-        (await eve.PostAsync("/2fa/sign-in/complete", new { ticket = offer["ticket"].GetString(), code })).MustBe("enrollment_not_pending");
-        (await eve.PostAsync("/2fa/sign-in/enrollment/qr", new { ticket = offer["ticket"].GetString() })).MustBe("enrollment_not_pending");
-        (await eve.GetAsync("/2fa/status")).MustBe("unauthenticated");
+        var required = new[] { "ann", "bob", "sue" };
+        var clients = new Dictionary<string, ApiClient>();
+        var offers = new Dictionary<string, Answer>();
+        foreach (var user in required)
+        {
+            clients[user] = await app.HalfSignInAsync(user);
+            offers[user] = (await clients[user].PostAsync("/2fa/sign-in/enrollment")).MustSucceed();
+        }
+
+        string? TicketOf(string user) => offers[user]["ticket"].GetString();
+        string CodeOf(string user) => AuthenticatorApp.Type(offers[user]["manualKey"].GetString()!).CodeAt(app.Now);
+        foreach (var (owner, other) in from owner in required from other in required where owner != other select (owner, other))
+        {
+            // Another's offer with either code, and the own offer with another's code.
+            foreach (var key in new[] { owner, other })
+                (await clients[owner].PostAsync("/2fa/sign-in/complete", new { ticket = TicketOf(other), code = CodeOf(key) })).MustBe("enrollment_not_pending");
+            (await clients[owner].PostAsync("/2fa/sign-in/complete", new { ticket = TicketOf(owner), code = CodeOf(other) })).MustBe("code_wrong");
+            (await clients[owner].PostAsync("/2fa/sign-in/enrollment/qr", new { ticket = TicketOf(other) })).MustBe("enrollment_not_pending");
+            (await clients[owner].GetAsync("/2fa/status")).MustBe("unauthenticated");
+        }
+
+        foreach (var user in required)
+            (await clients[user].PostAsync("/2fa/sign-in/complete", new { ticket = TicketOf(user), code = CodeOf(user) })).MustSucceed();
     }
 
     [Test, Attack(23)]

@@ -23,6 +23,7 @@ public sealed class RoleBasedAuthorizerTests
         [AdministrativeAction.ChangePolicy] = (false, false, false, true),
         [AdministrativeAction.ReadAudit] = (false, true, false, true),
         [AdministrativeAction.RevokeTrustedDevices] = (false, false, false, true),
+        [AdministrativeAction.MoveRegion] = (false, false, false, true),
         [AdministrativeAction.SimulatePolicy] = (false, true, false, true),
     };
 
