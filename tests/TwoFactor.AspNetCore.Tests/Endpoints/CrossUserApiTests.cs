@@ -72,7 +72,7 @@ internal sealed class CrossUserApiTests
     {
         await using var app = await ApiApp.StartAsync();
         await app.RequireOfEveryoneAsync(ApiApp.Acme);
-        var required = new[] { "ann", "bob", "sue" };
+        var required = new[] { "ada", "bob", "eve" };
         var clients = new Dictionary<string, ApiClient>();
         var offers = new Dictionary<string, Answer>();
         foreach (var user in required)
