@@ -43,6 +43,8 @@ public static class TwoFactorAuditEndpoints
     public static RouteHandlerBuilder MapTwoFactorVerifyAudit(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/admin/audit/verify", VerifyAsync).Apply(endpoints, new()
     {
         Name = "VerifyAudit",
+        // It reads a chain from end to end.
+        IsCostly = true,
         Tag = Tags.Administration,
         Summary = "Check the hash chain of an organisation, or of a member's account",
         Description = "Without `subject` it is the organisation's own chain: who changed its policy.",

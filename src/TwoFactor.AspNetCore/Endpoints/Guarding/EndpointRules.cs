@@ -32,7 +32,7 @@ internal sealed record EndpointRules
     /// <summary>True for administration, which asks for a session whose second factor was really passed.</summary>
     public bool IsAdministrative { get; init; }
 
-    /// <summary>True when it takes a code or makes codes, which costs a hash: the stricter rate limit counts it.</summary>
+    /// <summary>True when it takes a code, makes codes, which costs a hash, or reads a whole chain: the stricter rate limit counts it.</summary>
     public bool IsCostly { get; init; }
 
     /// <summary>A service that not every host has, and without which the endpoint cannot be mapped; null for none.</summary>
