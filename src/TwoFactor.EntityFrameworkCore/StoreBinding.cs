@@ -44,7 +44,7 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
         var database = StoreDatabase.Of(context);
         var tables = new StoreTables(context);
         foreach (var (table, property) in tables.Ordinal) RequireOrdinal(database, table, property);
-        return new StoreBinding(database, new StoreStatements(tables.Accounts, tables.Audit))
+        return new StoreBinding(database, new StoreStatements(tables))
         {
             Organizations = new OrganizationStatements(tables.Organizations, tables.Audit),
             Schema = new StoreSchema(tables.All, tables.Schema),

@@ -9,7 +9,7 @@ public sealed record UserListQuery
     /// <summary>The greatest <see cref="PageSize"/>.</summary>
     public const int MaxPageSize = 200;
 
-    /// <summary>Text that name or e-mail address contain; up to 100 characters, well-formed; null for all.</summary>
+    /// <summary>Words of name or e-mail address, or their beginnings, as <see cref="UserSearch"/> reads them; up to 100 characters, well-formed; null for all.</summary>
     public string? Search { get; init; }
 
     /// <summary>True for "2FA enabled", false for "2FA disabled", null for both.</summary>

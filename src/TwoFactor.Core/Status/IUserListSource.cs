@@ -61,7 +61,7 @@ public sealed record UserListSlice
     /// <summary>The moment for which locks and pending set-ups are judged.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>Text that name or e-mail address contain, without regard to the case of ASCII letters; null for all.</summary>
+    /// <summary>Words of name or e-mail address, or their beginnings, as <see cref="UserSearch"/> reads them; null or white space for all.</summary>
     public string? Search { get; init; }
 
     /// <summary>Only these coarse statuses; empty for all.</summary>

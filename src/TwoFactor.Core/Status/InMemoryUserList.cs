@@ -45,10 +45,7 @@ public sealed class InMemoryUserList(InMemoryDirectory directory, IAccountStore 
 
     private static bool Matches(UserListRow row, UserListSlice slice)
     {
-        var found = slice.Search is not { Length: > 0 } search
-            || UserListCursor.FoldName(row.User.Name).Contains(UserListCursor.FoldName(search), StringComparison.Ordinal)
-            || UserListCursor.FoldName(row.User.Email).Contains(UserListCursor.FoldName(search), StringComparison.Ordinal);
-        return found
+        return (UserSearch.Parse(slice.Search) is not { } search || search.Finds(row.User.Name, row.User.Email))
             && (slice.Statuses.IsEmpty || slice.Statuses.Contains(UserListCursor.CoarseStatusOf(row.Account, slice.Now)))
             && (slice.Enrolled is not { } enrolled || enrolled == row.Account.Active is not null);
     }

@@ -51,6 +51,7 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
     public override async ValueTask<bool> TryWriteAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken)
     {
         var (statement, values, events) = write;
+        if (events.Length == 0 && statement.Follow is not null) return await base.TryWriteAsync(connection, write, cancellationToken).ConfigureAwait(false);
         using var command = connection.CreateCommand(events.Length == 0 ? statement.Replace : statement.ReplaceWithEvents, values);
         if (events.Length > 0) AddArrays(command, events);
         // A command of its own is a transaction of its own; the answer comes after its commit. A cancellation that comes too late for the

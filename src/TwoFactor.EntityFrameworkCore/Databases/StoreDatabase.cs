@@ -82,6 +82,7 @@ internal abstract class StoreDatabase
         using var replace = transaction.CreateCommand(write.Statement.Replace, write.Values);
         // No row: the version has moved on.
         if (await replace.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
+        await FollowAsync(transaction, write, cancellationToken).ConfigureAwait(false);
         await AppendAsync(transaction, write, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         // From here on it may be written, and only the database knows: no cancellation turns that into a "no".
@@ -111,6 +112,18 @@ internal abstract class StoreDatabase
     public abstract bool IsOrdinal(string? collation);
 
     protected abstract DbConnection CreateConnection();
+
+    private static async ValueTask FollowAsync(DbTransaction transaction, ConditionalWrite write, CancellationToken cancellationToken)
+    {
+        if (write.Statement.Follow is not { } follow) return;
+        using var command = transaction.CreateCommand(follow);
+        foreach (var (name, value) in write.Values)
+        {
+            if (follow.Contains(name, StringComparison.Ordinal)) command.Add(name, value);
+        }
+
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     // One command for all events, prepared once.
     private static async ValueTask AppendAsync(DbTransaction transaction, ConditionalWrite write, CancellationToken cancellationToken)

@@ -40,13 +40,16 @@ public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
         DirectoryText.Require(user.Name, DirectoryModel.MaxNameLength, nameof(user));
         DirectoryText.Require(user.Email, DirectoryModel.MaxEmailLength, nameof(user));
         var folded = UserListCursor.FoldName(user.Name);
+        var words = UserSearch.WordsOf(user.Name, user.Email);
         return WriteAsync(
             user.Id,
             async (transaction, statements) =>
             {
+                await ChangeWordsAsync(transaction, statements, user.Id, words, cancellationToken).ConfigureAwait(false);
                 await ExecuteAsync(
                     transaction, statements.PutUser,
-                    [("@user", user.Id.Value), ("@name", user.Name), ("@folded", folded), ("@email", user.Email), ("@emailFolded", UserListCursor.FoldName(user.Email))],
+                    [("@user", user.Id.Value), ("@name", user.Name), ("@folded", folded), ("@email", user.Email), ("@emailFolded", UserListCursor.FoldName(user.Email)),
+                        ("@words", Spaced(words))],
                     cancellationToken).ConfigureAwait(false);
                 await ExecuteAsync(transaction, statements.NameMembers, [("@user", user.Id.Value), ("@folded", folded)], cancellationToken).ConfigureAwait(false);
             },
@@ -61,13 +64,24 @@ public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
         ThrowIfDefault(organization, user);
         if (!Enum.IsDefined(kind)) throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of membership.");
         if (identityProvider is not null) DirectoryText.Require(identityProvider, DirectoryModel.MaxNameLength, nameof(identityProvider));
+        // The id stands for a name that is not known.
+        var (folded, words) = (UserListCursor.FoldName(user.Value), UserSearch.WordsOf(user.Value, ""));
+        (string, object?)[] unknown = [("@user", user.Value), ("@folded", folded), ("@words", Spaced(words))];
         (string, object?)[] values =
         [
             ("@organization", organization.Value), ("@user", user.Value), ("@kind", (int)kind), ("@provider", identityProvider),
-            // The id stands for a name that is not known.
-            ("@at", at.ToUnixTimeMilliseconds()), ("@folded", UserListCursor.FoldName(user.Value)),
+            ("@at", at.ToUnixTimeMilliseconds()), ("@folded", folded),
         ];
-        return WriteAsync(user, (transaction, statements) => ExecuteAsync(transaction, statements.Join, values, cancellationToken), cancellationToken);
+        return WriteAsync(
+            user,
+            async (transaction, statements) =>
+            {
+                using var add = transaction.CreateCommand(statements.PutUnknownUser, unknown);
+                if (await add.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1)
+                    await ExecuteForEachAsync(transaction, statements.AddWord, user, words, cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(transaction, statements.Join, values, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
     }
 
     /// <summary>Lets a user leave an organisation, and with it all its groups.</summary>
@@ -183,6 +197,28 @@ public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
         using var command = transaction.CreateCommand(sql, values);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private static async ValueTask ChangeWordsAsync(
+        DbTransaction transaction, DirectoryStatements statements, UserId user, ImmutableArray<string> words, CancellationToken cancellationToken)
+    {
+        using var select = transaction.CreateCommand(statements.SelectWords, ("@user", user.Value));
+        var before = ((await select.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false)) as string ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        await ExecuteForEachAsync(transaction, statements.RemoveWord, user, before.Except(words, StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
+        await ExecuteForEachAsync(transaction, statements.AddWord, user, words.Except(before, StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask ExecuteForEachAsync(
+        DbTransaction transaction, string sql, UserId user, IEnumerable<string> words, CancellationToken cancellationToken)
+    {
+        using var command = transaction.CreateCommand(sql, ("@user", user.Value), ("@word", null));
+        foreach (var word in words)
+        {
+            command.Parameters["@word"].Value = word;
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string Spaced(IEnumerable<string> words) => string.Concat(words.Select(word => " " + word));
 
     private static void ThrowIfDefault(OrganizationId organization, UserId user)
     {

@@ -19,7 +19,12 @@ namespace TwoFactor.EntityFrameworkCore;
 /// </summary>
 public sealed class EntityFrameworkUserList : IUserListSource
 {
+    // Sorts after every letter and digit, so that a word and this end the words that begin with it.
+    private const string BeyondAllWords = "\U0010FFFF";
     private readonly Func<StoreBinding> _bind;
+
+    /// <summary>How many users a word may find for them to be gathered and sorted, instead of walked by in their order.</summary>
+    internal int GatherAtMost { get; init; } = 5_000;
 
     /// <summary>Lists over a context outside dependency injection; inside, use <c>AddEntityFrameworkDirectory</c>.</summary>
     /// <param name="createContext">Makes a context with the two-factor tables. It is called once, at first use, and the context is disposed of.</param>
@@ -33,33 +38,57 @@ public sealed class EntityFrameworkUserList : IUserListSource
     public async ValueTask<ImmutableArray<UserListRow>> ReadAsync(UserListSlice slice, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(slice);
-        if (slice.Count <= 0 || (slice.Search is { } search && IsInNoText(search))) return [];
-        List<(string, object?)> values = [("@organization", slice.Organization.Value), ("@count", slice.Count), ("@now", slice.Now.UtcTicks)];
-        if (slice.Search is { Length: > 0 }) values.Add(("@search", Pattern(slice.Search)));
-        if (slice.Enrolled is { } enrolled) values.Add(("@enrolled", enrolled));
+        var search = UserSearch.Parse(slice.Search);
+        if (slice.Count <= 0 || search is { Words.IsEmpty: true }) return [];
+        var words = search is null ? [] : search.Words;
+        List<(string, object?)> values =
+        [
+            ("@organization", slice.Organization.Value), ("@count", slice.Count), ("@now", slice.Now.UtcTicks), ("@enrolled", slice.Enrolled ?? false),
+        ];
         if (slice.After is { } after) values.AddRange([("@key", Key(slice.Sort, after)), ("@after", after.UserId.Value)]);
-        return [.. await RowsAsync(statements => statements.Page(slice), [.. values], cancellationToken).ConfigureAwait(false)];
+        for (var i = 0; i < words.Length; i++) values.AddRange([($"@like{i}", $"% {words[i]}%"), ($"@from{i}", words[i]), ($"@to{i}", words[i] + BeyondAllWords)]);
+
+        var binding = _bind();
+        using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var gather = words.IsEmpty ? null : await RareWordAsync(connection, binding.UserList, words.Length, values, cancellationToken).ConfigureAwait(false);
+        if (binding.UserList.Page(slice, words.Length, gather) is not { } page) return [];
+        return [.. await RowsAsync(connection, page, values, cancellationToken).ConfigureAwait(false)];
     }
 
     /// <inheritdoc/>
     public async ValueTask<UserListRow?> FindAsync(OrganizationId organization, UserId user, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var rows = await RowsAsync(
-            statements => statements.One, [("@organization", organization.Value), ("@user", user.Value)], cancellationToken).ConfigureAwait(false);
-        return rows.SingleOrDefault();
-    }
-
-    private async ValueTask<IEnumerable<UserListRow>> RowsAsync(
-        Func<UserListStatements, string> statement, (string, object?)[] values, CancellationToken cancellationToken)
-    {
         var binding = _bind();
         using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        using var command = connection.CreateCommand(statement(binding.UserList), values);
+        var rows = await RowsAsync(
+            connection, binding.UserList.One, [("@organization", organization.Value), ("@user", user.Value)], cancellationToken).ConfigureAwait(false);
+        return rows.SingleOrDefault();
+    }
+
+    /// <summary>The word that finds the fewest users, when they are few enough to be gathered and sorted.</summary>
+    private async ValueTask<int?> RareWordAsync(
+        DbConnection connection, UserListStatements statements, int words, List<(string, object?)> values, CancellationToken cancellationToken)
+    {
+        using var command = Command(connection, statements.CountWords(words), [.. values, ("@most", GatherAtMost + 1)]);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await row.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var rarest = Enumerable.Range(0, words).MinBy(row.GetInt64);
+        return row.GetInt64(rarest) <= GatherAtMost ? rarest : null;
+    }
+
+    private static async ValueTask<IEnumerable<UserListRow>> RowsAsync(
+        DbConnection connection, string sql, List<(string, object?)> values, CancellationToken cancellationToken)
+    {
+        using var command = Command(connection, sql, values);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var read = await MembershipColumns.ReadAsync(rows, Read, cancellationToken).ConfigureAwait(false);
         return read.Select(row => new UserListRow(row.More.User, row.Membership, row.More.Account));
     }
+
+    private static DbCommand Command(DbConnection connection, string sql, List<(string Name, object? Value)> values) =>
+        connection.CreateCommand(sql, [.. values.Where(value => sql.Contains(value.Name, StringComparison.Ordinal))]);
 
     private static (DirectoryUser User, Account Account) Read(DbDataReader row, UserId user)
     {
@@ -78,15 +107,5 @@ public sealed class EntityFrameworkUserList : IUserListSource
         if (sort == UserListSort.Name) return DirectoryText.Storable(after.Key);
         // Not a number only when it is the place in a list of another order.
         return long.TryParse(after.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : long.MinValue;
-    }
-
-    private static bool IsInNoText(string search) =>
-        search.Length > Math.Max(DirectoryModel.MaxNameLength, DirectoryModel.MaxEmailLength) || !DirectoryText.IsStorable(search);
-
-    private static string Pattern(string search)
-    {
-        var literal = UserListCursor.FoldName(search)
-            .Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
-        return $"%{literal}%";
     }
 }

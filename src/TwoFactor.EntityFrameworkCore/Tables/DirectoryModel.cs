@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TwoFactor.Accounts;
+using TwoFactor.Status;
 
 namespace TwoFactor.EntityFrameworkCore.Tables;
 
@@ -36,9 +37,18 @@ internal static class DirectoryModel
         member.Property(row => row.SubjectSince).HasColumnName("subject_since");
         member.Property(row => row.Active).HasColumnName("active");
         member.Property(row => row.NameFolded).HasColumnName("name_folded").HasMaxLength(MaxNameLength);
+        member.Property(row => row.Enrolled).HasColumnName("enrolled");
+        member.Property(row => row.LockedUntil).HasColumnName("locked_until");
+        member.Property(row => row.PendingUntil).HasColumnName("pending_until");
+        member.Property(row => row.PreviousSignIn).HasColumnName("previous_sign_in");
         member.HasIndex(row => row.UserId);
-        // A page by name at any depth is a walk along this index.
-        member.HasIndex(row => new { row.Organization, row.Active, row.NameFolded, row.UserId });
+        // A page at any depth is a walk along one of these, or along it for those with and those without an authenticator.
+        member.HasIndex(row => new { row.Organization, row.Active, row.Enrolled, row.NameFolded, row.UserId });
+        member.HasIndex(row => new { row.Organization, row.Active, row.Enrolled, row.PreviousSignIn, row.UserId });
+        member.HasIndex(row => new { row.Organization, row.Active, row.Enrolled, row.UserId });
+        // Who is locked, or sets up, is few.
+        member.HasIndex(row => new { row.Organization, row.Active, row.LockedUntil });
+        member.HasIndex(row => new { row.Organization, row.Active, row.PendingUntil });
     }
 
     public static void Configure(EntityTypeBuilder<MemberGroupRow> group)
@@ -59,8 +69,17 @@ internal static class DirectoryModel
         user.Property(row => row.UserId).HasColumnName("user_id").HasMaxLength(UserId.MaxLength);
         user.Property(row => row.Name).HasColumnName("name").HasMaxLength(MaxNameLength);
         user.Property(row => row.NameFolded).HasColumnName("name_folded").HasMaxLength(MaxNameLength);
+        user.Property(row => row.Words).HasColumnName("words");
         user.Property(row => row.Email).HasColumnName("email").HasMaxLength(MaxEmailLength);
         user.Property(row => row.EmailFolded).HasColumnName("email_folded").HasMaxLength(MaxEmailLength);
+    }
+
+    public static void Configure(EntityTypeBuilder<UserWordRow> word)
+    {
+        word.ToTable("two_factor_user_words");
+        word.HasKey(row => new { row.Word, row.UserId });
+        word.Property(row => row.Word).HasColumnName("word").HasMaxLength(UserSearch.MaxWordLength);
+        word.Property(row => row.UserId).HasColumnName("user_id").HasMaxLength(UserId.MaxLength);
     }
 
     public static void Configure(EntityTypeBuilder<AuditPositionRow> position)

@@ -14,13 +14,25 @@ internal sealed class DirectoryStatements
         var (since, name) = (M(nameof(MemberRow.SubjectSince)), M(nameof(MemberRow.NameFolded)));
         var member = $"{organization} = @organization AND {user} = @user";
 
-        PutUser = $"INSERT INTO {users.Table} ({users.List(UserColumns)}) VALUES (@user, @name, @folded, @email, @emailFolded)"
+        PutUser = $"INSERT INTO {users.Table} ({users.List(UserColumns)}) VALUES (@user, @name, @folded, @email, @emailFolded, @words)"
             + $" ON CONFLICT ({U(nameof(DirectoryUserRow.UserId))}) DO UPDATE SET "
             + string.Join(", ", UserColumns.Skip(1).Select(column => $"{U(column)} = excluded.{U(column)}"));
+        PutUnknownUser = $"INSERT INTO {users.Table} ({users.List(UserColumns)}) VALUES (@user, @user, @folded, '', '', @words)"
+            + $" ON CONFLICT ({U(nameof(DirectoryUserRow.UserId))}) DO NOTHING";
+        SelectWords = $"SELECT {U(nameof(DirectoryUserRow.Words))} FROM {users.Table} WHERE {U(nameof(DirectoryUserRow.UserId))} = @user";
+        var (word, wordUser) = (tables.Words[nameof(UserWordRow.Word)], tables.Words[nameof(UserWordRow.UserId)]);
+        AddWord = $"INSERT INTO {tables.Words.Table} ({word}, {wordUser}) VALUES (@word, @user) ON CONFLICT ({word}, {wordUser}) DO NOTHING";
+        RemoveWord = $"DELETE FROM {tables.Words.Table} WHERE {word} = @word AND {wordUser} = @user";
         NameMembers = $"UPDATE {members.Table} SET {name} = @folded WHERE {user} = @user";
         var known = $"SELECT {U(nameof(DirectoryUserRow.NameFolded))} FROM {users.Table} WHERE {U(nameof(DirectoryUserRow.UserId))} = @user";
-        Join = $"INSERT INTO {members.Table} ({organization}, {user}, {kind}, {provider}, {since}, {active}, {name})"
-            + $" VALUES (@organization, @user, @kind, @provider, @at, TRUE, COALESCE(({known}), @folded))"
+        string[] keys = [nameof(MemberRow.Enrolled), nameof(MemberRow.LockedUntil), nameof(MemberRow.PendingUntil), nameof(MemberRow.PreviousSignIn)];
+        // As UserListKeys of a new account.
+        string[] ofNew = ["FALSE", "0", "0", "-1"];
+        var accounts = tables.Accounts;
+        var copied = keys.Zip(ofNew, (key, none) =>
+            $"COALESCE((SELECT {accounts[key]} FROM {accounts.Table} WHERE {accounts[nameof(AccountRow.UserId)]} = @user), {none})");
+        Join = $"INSERT INTO {members.Table} ({organization}, {user}, {kind}, {provider}, {since}, {active}, {name}, {members.List(keys)})"
+            + $" VALUES (@organization, @user, @kind, @provider, @at, TRUE, COALESCE(({known}), @folded), {string.Join(", ", copied)})"
             + $" ON CONFLICT ({organization}, {user}) DO UPDATE SET {kind} = excluded.{kind}, {provider} = excluded.{provider}, {active} = TRUE";
         Leave = $"UPDATE {members.Table} SET {active} = FALSE WHERE {member}";
 
@@ -45,11 +57,23 @@ internal sealed class DirectoryStatements
     private static readonly string[] UserColumns =
     [
         nameof(DirectoryUserRow.UserId), nameof(DirectoryUserRow.Name), nameof(DirectoryUserRow.NameFolded),
-        nameof(DirectoryUserRow.Email), nameof(DirectoryUserRow.EmailFolded),
+        nameof(DirectoryUserRow.Email), nameof(DirectoryUserRow.EmailFolded), nameof(DirectoryUserRow.Words),
     ];
 
     /// <summary>Adds or changes what lists show of a user.</summary>
     public string PutUser { get; }
+
+    /// <summary>Adds a user of whom no name is known, by the id; no row affected when there is one.</summary>
+    public string PutUnknownUser { get; }
+
+    /// <summary>The words of a user.</summary>
+    public string SelectWords { get; }
+
+    /// <summary>Lets a word find a user.</summary>
+    public string AddWord { get; }
+
+    /// <summary>Lets a word find a user no longer.</summary>
+    public string RemoveWord { get; }
 
     /// <summary>Copies a user's name to the memberships.</summary>
     public string NameMembers { get; }

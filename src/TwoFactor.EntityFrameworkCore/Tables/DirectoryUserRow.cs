@@ -9,6 +9,9 @@ public sealed class DirectoryUserRow
     /// <summary>The name shown.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The words of name and e-mail address, as <see cref="Status.UserSearch"/> makes them, each after a space.</summary>
+    public required string Words { get; init; }
+
     /// <summary>The name with ASCII letters in lower case.</summary>
     public required string NameFolded { get; init; }
 

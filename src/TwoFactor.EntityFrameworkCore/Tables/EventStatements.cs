@@ -18,17 +18,19 @@ internal sealed class EventStatements(TableNames audit)
     private static readonly string[] Types =
         ["text", "bigint", "integer", "text", "bigint", "text", "integer", "text", "bytea", "bytea", "text", "text"];
 
-    /// <summary>The statements of a compare-and-swap by <paramref name="replace"/>.</summary>
-    public ConditionalStatement With(string replace)
+    /// <summary>The statements of a compare-and-swap by <paramref name="replace"/>, which <paramref name="follow"/>, an UPDATE with a condition, follows.</summary>
+    public ConditionalStatement With(string replace, string? follow = null)
     {
+        // Once the row was replaced, and only then.
+        var followed = follow is null ? "" : $", followed AS ({follow} AND EXISTS (SELECT 1 FROM replaced))";
         var arrays = Parameters.Zip(Types, (parameter, type) => $"{parameter}::{type}[]");
         var columns = audit.List(Columns);
         // The events come from the row that was replaced: without it there are none. They get their positions in their order.
         return new ConditionalStatement(
             replace,
-            $"WITH replaced AS ({replace} RETURNING 1) INSERT INTO {audit.Table} ({columns})"
+            $"WITH replaced AS ({replace} RETURNING 1){followed} INSERT INTO {audit.Table} ({columns})"
             + $" SELECT {string.Join(", ", Columns.Select((_, i) => $"e.c{i}"))} FROM replaced CROSS JOIN unnest({string.Join(", ", arrays)})"
             + $" WITH ORDINALITY AS e({string.Join(", ", Columns.Select((_, i) => $"c{i}"))}, n) ORDER BY e.n",
-            $"INSERT INTO {audit.Table} ({columns}) VALUES ({string.Join(", ", Parameters)})");
+            $"INSERT INTO {audit.Table} ({columns}) VALUES ({string.Join(", ", Parameters)})") { Follow = follow };
     }
 }

@@ -23,4 +23,16 @@ public sealed class MemberRow
 
     /// <summary>The user's name as lists sort it: a copy, so that an index holds each organisation's list in order.</summary>
     public required string NameFolded { get; init; }
+
+    /// <summary>As <see cref="AccountRow.Enrolled"/>: this and the columns below are copies, so that indexes hold each organisation's list in every order.</summary>
+    public required bool Enrolled { get; init; }
+
+    /// <summary>As <see cref="AccountRow.LockedUntil"/>.</summary>
+    public required long LockedUntil { get; init; }
+
+    /// <summary>As <see cref="AccountRow.PendingUntil"/>.</summary>
+    public required long PendingUntil { get; init; }
+
+    /// <summary>As <see cref="AccountRow.PreviousSignIn"/>.</summary>
+    public required long PreviousSignIn { get; init; }
 }

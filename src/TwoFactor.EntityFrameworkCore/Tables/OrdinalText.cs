@@ -17,6 +17,7 @@ internal static class OrdinalText
         (typeof(MemberGroupRow), nameof(MemberGroupRow.Organization)), (typeof(MemberGroupRow), nameof(MemberGroupRow.UserId)),
         (typeof(MemberGroupRow), nameof(MemberGroupRow.Group)),
         (typeof(DirectoryUserRow), nameof(DirectoryUserRow.UserId)),
+        (typeof(UserWordRow), nameof(UserWordRow.Word)), (typeof(UserWordRow), nameof(UserWordRow.UserId)),
     ];
 
     /// <summary>

@@ -6,8 +6,9 @@ internal sealed class StoreStatements
     /// <summary>The parameters of <see cref="SelectMany"/>: always as many, so that it is one statement to the database.</summary>
     internal static readonly string[] ManyParameters = [.. Enumerable.Range(0, 256).Select(i => $"@u{i}")];
 
-    public StoreStatements(TableNames accounts, TableNames audit)
+    public StoreStatements(StoreTables tables)
     {
+        var (accounts, audit) = (tables.Accounts, tables.Audit);
         var (user, version) = (accounts[nameof(AccountRow.UserId)], accounts[nameof(AccountRow.Version)]);
         var (data, updated) = (accounts[nameof(AccountRow.Data)], accounts[nameof(AccountRow.UpdatedAt)]);
         string[] keys =
@@ -18,9 +19,9 @@ internal sealed class StoreStatements
         Select = $"SELECT {version}, {data} FROM {accounts.Table} WHERE {user} = @user";
         var events = new EventStatements(audit);
         Insert = events.With($"INSERT INTO {accounts.Table} ({user}, {version}, {data}, {updated}, {string.Join(", ", keys)})"
-            + $" VALUES (@user, @next, @data, @at, @enrolled, @locked, @pending, @previous) ON CONFLICT ({user}) DO NOTHING");
+            + $" VALUES (@user, @next, @data, @at, @enrolled, @locked, @pending, @previous) ON CONFLICT ({user}) DO NOTHING", CopyKeys(tables.Members));
         Update = events.With($"UPDATE {accounts.Table} SET {version} = @next, {data} = @data, {updated} = @at, {keys[0]} = @enrolled, {keys[1]} = @locked,"
-            + $" {keys[2]} = @pending, {keys[3]} = @previous WHERE {user} = @user AND {version} = @expected");
+            + $" {keys[2]} = @pending, {keys[3]} = @previous WHERE {user} = @user AND {version} = @expected", CopyKeys(tables.Members));
         SelectMany = $"SELECT {user}, {data} FROM {accounts.Table} WHERE {user} IN ({string.Join(", ", ManyParameters)})";
         SelectIds = $"SELECT {user} FROM {accounts.Table} WHERE {user} > @after ORDER BY {user} LIMIT @count";
         SelectEvents = $"SELECT {audit.List(EventStatements.Columns)} FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Chain)]} = @chain"
@@ -48,4 +49,16 @@ internal sealed class StoreStatements
 
     /// <summary>Removes all audit events of a chain.</summary>
     public string DeleteEvents { get; }
+
+    // What lists filter and sort by, to the user's memberships, where it differs.
+    private static string CopyKeys(TableNames members)
+    {
+        (string Column, string Parameter)[] keys =
+        [
+            (members[nameof(MemberRow.Enrolled)], "@enrolled"), (members[nameof(MemberRow.LockedUntil)], "@locked"),
+            (members[nameof(MemberRow.PendingUntil)], "@pending"), (members[nameof(MemberRow.PreviousSignIn)], "@previous"),
+        ];
+        return $"UPDATE {members.Table} SET {string.Join(", ", keys.Select(key => $"{key.Column} = {key.Parameter}"))}"
+            + $" WHERE {members[nameof(MemberRow.UserId)]} = @user AND ({string.Join(" OR ", keys.Select(key => $"{key.Column} <> {key.Parameter}"))})";
+    }
 }

@@ -19,9 +19,11 @@ internal sealed class StoreTables(DbContext context)
 
     public TableNames Users { get; } = TableNames.Of<DirectoryUserRow>(context);
 
+    public TableNames Words { get; } = TableNames.Of<UserWordRow>(context);
+
     public TableNames Schema { get; } = TableNames.Of<SchemaRow>(context);
 
-    public TableNames[] All => [Accounts, Audit, AuditPositions, Organizations, Members, Groups, Users, Schema];
+    public TableNames[] All => [Accounts, Audit, AuditPositions, Organizations, Members, Groups, Users, Words, Schema];
 
     /// <summary>The columns whose collation decides who is who, or in which order.</summary>
     public IEnumerable<(TableNames Table, string Property)> Ordinal => OrdinalText.Columns.Select(column => (Of(column.Row), column.Property));

@@ -13,8 +13,8 @@ public static class TwoFactorModelBuilderExtensions
 {
     /// <summary>
     /// Adds the tables to the host's own context: <c>two_factor_accounts</c>, <c>two_factor_organizations</c>, <c>two_factor_audit_events</c>,
-    /// <c>two_factor_audit_positions</c>, <c>two_factor_schema</c>, and for <c>AddEntityFrameworkDirectory</c> <c>two_factor_members</c>, <c>two_factor_member_groups</c> and
-    /// <c>two_factor_directory_users</c>. Call it in <c>OnModelCreating</c>. Names of tables and columns may be changed afterwards; the stores
+    /// <c>two_factor_audit_positions</c>, <c>two_factor_schema</c>, and for <c>AddEntityFrameworkDirectory</c> <c>two_factor_members</c>, <c>two_factor_member_groups</c>,
+    /// <c>two_factor_directory_users</c> and <c>two_factor_user_words</c>. Call it in <c>OnModelCreating</c>. Names of tables and columns may be changed afterwards; the stores
     /// read them from the model. The collation of text must stay ordinal.
     /// </summary>
     public static ModelBuilder UseTwoFactor(this ModelBuilder modelBuilder)
@@ -27,6 +27,7 @@ public static class TwoFactorModelBuilderExtensions
         modelBuilder.Entity<MemberRow>(DirectoryModel.Configure);
         modelBuilder.Entity<MemberGroupRow>(DirectoryModel.Configure);
         modelBuilder.Entity<DirectoryUserRow>(DirectoryModel.Configure);
+        modelBuilder.Entity<UserWordRow>(DirectoryModel.Configure);
         modelBuilder.Entity<SchemaRow>(Configure);
         OrdinalText.Configure(modelBuilder);
         return modelBuilder;

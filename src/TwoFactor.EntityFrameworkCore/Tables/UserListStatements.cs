@@ -3,70 +3,89 @@ using TwoFactor.Status;
 namespace TwoFactor.EntityFrameworkCore.Tables;
 
 /// <summary>
-/// The one query behind user lists, for SQLite (3.24 and later) and PostgreSQL alike. It finds the users of a page by what is indexed, and
-/// only then reads the accounts, names and groups of those.
+/// The queries behind user lists, for SQLite (3.24 and later) and PostgreSQL alike. They find the users of a page by walking along indexes of the
+/// organisation's members, or by the words of a search, and only then read the accounts, names and groups of those.
 /// </summary>
+/// <remarks>
+/// CROSS JOIN is how SQLite is told which table comes first; to PostgreSQL it says nothing. What must not choose the index is written so that it
+/// cannot.
+/// </remarks>
 internal sealed class UserListStatements
 {
     private readonly StoreTables _tables;
+    private readonly UserListSegments _segments;
     private readonly string _member;
     private readonly string _user;
-    private readonly string _joinAccount;
-    private readonly string _joinUser;
-    private readonly string _status;
-    private readonly string _enrolled;
-    private readonly string _previousSignIn;
+    private readonly string _word;
 
     public UserListStatements(StoreTables tables)
     {
         _tables = tables;
-        var (members, accounts, users) = (tables.Members, tables.Accounts, tables.Users);
+        var members = tables.Members;
         _user = "m." + members[nameof(MemberRow.UserId)];
         _member = $"m.{members[nameof(MemberRow.Organization)]} = @organization AND m.{members[nameof(MemberRow.Active)]} = TRUE";
-        _joinAccount = $" LEFT JOIN {accounts.Table} a ON a.{accounts[nameof(AccountRow.UserId)]} = {_user}";
-        _joinUser = $" LEFT JOIN {users.Table} u ON u.{users[nameof(DirectoryUserRow.UserId)]} = {_user}";
-        _enrolled = $"COALESCE(a.{accounts[nameof(AccountRow.Enrolled)]}, FALSE)";
-        _previousSignIn = $"COALESCE(a.{accounts[nameof(AccountRow.PreviousSignIn)]}, -1)";
-        // As UserListKeys.StatusAt. Without an account every comparison is null, which is not true.
-        _status = $"CASE WHEN a.{accounts[nameof(AccountRow.LockedUntil)]} > @now THEN {(int)CoarseStatus.Locked}"
-            + $" WHEN {_enrolled} = TRUE THEN {(int)CoarseStatus.Enrolled}"
-            + $" WHEN a.{accounts[nameof(AccountRow.PendingUntil)]} > @now THEN {(int)CoarseStatus.Pending} ELSE {(int)CoarseStatus.NotEnrolled} END";
+        _word = tables.Words[nameof(UserWordRow.Word)];
+        _segments = new UserListSegments(members);
     }
 
     /// <summary>
-    /// A page. Its parameters: <c>@organization</c>, <c>@count</c>, <c>@now</c>; <c>@search</c>, <c>@enrolled</c>, <c>@key</c> and <c>@after</c>
-    /// where the slice has them.
+    /// A page; null when no row can match. Of its parameters <c>@organization</c>, <c>@count</c>, <c>@now</c>, <c>@key</c>, <c>@after</c>, <c>@enrolled</c>, and
+    /// of each word <c>@like0</c>, <c>@from0</c> and <c>@to0</c>, those that are in the text.
     /// </summary>
-    public string Page(UserListSlice slice)
+    /// <param name="slice">What is asked for.</param>
+    /// <param name="words">How many words the search has; 0 for no search.</param>
+    /// <param name="gather">The word that finds so few that they are gathered first; null to walk along an index.</param>
+    public string? Page(UserListSlice slice, int words, int? gather)
     {
-        var (members, users) = (_tables.Members, _tables.Users);
-        var name = "m." + members[nameof(MemberRow.NameFolded)];
-        var key = slice.Sort switch
-        {
-            UserListSort.Name => name,
-            UserListSort.Status => _status,
-            _ => _previousSignIn,
-        };
-        var filter = _member;
-        if (!slice.Statuses.IsEmpty) filter += $" AND {_status} IN ({string.Join(", ", slice.Statuses.Select(status => (int)status))})";
-        if (slice.Enrolled is not null) filter += $" AND {_enrolled} = @enrolled";
-        if (slice.Search is { Length: > 0 })
-            filter += $@" AND ({name} LIKE @search ESCAPE '\' OR u.{users[nameof(DirectoryUserRow.EmailFolded)]} LIKE @search ESCAPE '\')";
-        if (slice.After is not null) filter += $" AND ({key}, {_user}) {(slice.Descending ? "<" : ">")} (@key, @after)";
-
         var direction = slice.Descending ? " DESC" : "";
-        var joins = (slice.Sort == UserListSort.Name && slice.Statuses.IsEmpty && slice.Enrolled is null ? "" : _joinAccount)
-            + (slice.Search is { Length: > 0 } ? _joinUser : "");
-        var page = $"SELECT {_user} AS page_user, {key} AS page_key FROM {members.Table} m{joins} WHERE {filter}"
-            + $" ORDER BY {key}{direction}, {_user}{direction} LIMIT @count";
-        return Rows($"({page}) p JOIN {members.Table} m ON {_member} AND {_user} = p.page_user") + $" ORDER BY p.page_key{direction}, p.page_user{direction}";
+        var page = gather is { } word ? Gathered(slice, words, word, direction) : Walked(slice, words, direction);
+        if (page is null) return null;
+        return Rows($"({page}) p CROSS JOIN {_tables.Members.Table} m") + $" WHERE {_member} AND {_user} = p.page_user ORDER BY p.page_key{direction}, p.page_user{direction}";
     }
+
+    /// <summary>How many users each word finds, a column each, counted up to <c>@most</c>. Its parameters besides: <c>@from0</c>, <c>@to0</c>, ...</summary>
+    public string CountWords(int words) => "SELECT " + string.Join(", ", Enumerable.Range(0, words).Select(i =>
+        $"(SELECT COUNT(*) FROM (SELECT 1 FROM {_tables.Words.Table} WHERE {Range(i)} LIMIT @most) c{i})"));
 
     /// <summary>One member. Its parameters: <c>@organization</c>, <c>@user</c>.</summary>
     public string One => Rows($"{_tables.Members.Table} m") + $" WHERE {_member} AND {_user} = @user";
 
+    private string? Walked(UserListSlice slice, int words, string direction)
+    {
+        var (join, likes) = words == 0 ? ("", "") : ($" CROSS JOIN {_tables.Users.Table} u", Likes(Enumerable.Range(0, words)));
+        string[] segments = [.. _segments.Of(slice).Select((segment, i) =>
+            $"SELECT * FROM (SELECT {_user} AS page_user, {segment.Key} AS page_key FROM {_tables.Members.Table} m{join} WHERE {_member} AND {segment.Filter}{likes}"
+            + $" ORDER BY {string.Join(", ", segment.Order.Select(by => by + direction))} LIMIT @count) s{i}")];
+        return segments.Length switch
+        {
+            0 => null,
+            1 => segments[0],
+            _ => $"SELECT page_user, page_key FROM ({string.Join(" UNION ALL ", segments)}) t ORDER BY page_key{direction}, page_user{direction} LIMIT @count",
+        };
+    }
+
+    private string Gathered(UserListSlice slice, int words, int word, string direction)
+    {
+        var key = _segments.KeyOf(slice.Sort);
+        var others = Likes(Enumerable.Range(0, words).Where(i => i != word));
+        return $"SELECT {_user} AS page_user, {key} AS page_key"
+            + $" FROM (SELECT DISTINCT {_tables.Words[nameof(UserWordRow.UserId)]} AS found FROM {_tables.Words.Table} WHERE {Range(word)}) w"
+            + $" CROSS JOIN {_tables.Members.Table} m{(others.Length == 0 ? "" : $" CROSS JOIN {_tables.Users.Table} u")}"
+            + $" WHERE {_member} AND {_user} = w.found{_segments.Filter(slice)}{others} ORDER BY {key}{direction}, {_user}{direction} LIMIT @count";
+    }
+
+    private string Range(int i) => $"{_word} >= @from{i} AND {_word} < @to{i}";
+
+    private string Likes(IEnumerable<int> words)
+    {
+        var likes = string.Concat(words.Select(i => $" AND u.{_tables.Users[nameof(DirectoryUserRow.Words)]} LIKE @like{i}"));
+        return likes.Length == 0 ? "" : $" AND u.{_tables.Users[nameof(DirectoryUserRow.UserId)]} = {_user}{likes}";
+    }
+
     private string Rows(string from) =>
         $"SELECT {MembershipColumns.List(_tables.Members, _tables.Groups)}, u.{_tables.Users[nameof(DirectoryUserRow.Name)]},"
         + $" u.{_tables.Users[nameof(DirectoryUserRow.Email)]}, a.{_tables.Accounts[nameof(AccountRow.Data)]} FROM {from} "
-        + MembershipColumns.JoinGroups(_tables.Members, _tables.Groups) + _joinUser + _joinAccount;
+        + MembershipColumns.JoinGroups(_tables.Members, _tables.Groups)
+        + $" LEFT JOIN {_tables.Users.Table} u ON u.{_tables.Users[nameof(DirectoryUserRow.UserId)]} = {_user}"
+        + $" LEFT JOIN {_tables.Accounts.Table} a ON a.{_tables.Accounts[nameof(AccountRow.UserId)]} = {_user}";
 }
