@@ -8,7 +8,7 @@ namespace TwoFactor.EntityFrameworkCore.Tests;
 [Feature("X1")]
 public sealed class SchemaTests
 {
-    private const int Tables = 8;
+    private const int Tables = 9;
 
     private const string CountTables = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 'two_factor%'";
 

@@ -19,6 +19,11 @@ internal sealed class RawPostgreSqlSignIn : IAsyncDisposable
         "UPDATE two_factor_accounts SET version = @next, data = @data, updated_at = @at, enrolled = TRUE, locked_until = 0, pending_until = 0,"
         + " previous_sign_in = @at WHERE user_id = @user AND version = @expected";
 
+    // What lists sort by, to the user's memberships where it differs; in the benchmark there are none.
+    private const string Follow =
+        "UPDATE two_factor_members SET enrolled = TRUE, locked_until = 0, pending_until = 0, previous_sign_in = @at WHERE user_id = @user"
+        + " AND (enrolled <> TRUE OR locked_until <> 0 OR pending_until <> 0 OR previous_sign_in <> @at)";
+
     private const string Event = "@user, @sequence, 1, 'sign_in_succeeded', @at, @user, 0, @details, @hash, @hash, @user, NULL";
 
     private const string Details = """{"method":"Password","offset":"0","step":"59078881"}""";
@@ -114,7 +119,7 @@ internal sealed class RawPostgreSqlSignIn : IAsyncDisposable
         _update = Command(Replace, "user", "next", "data", "at", "expected");
         _insert = Command($"INSERT INTO two_factor_audit_events ({Columns}) VALUES ({Event})", "user", "sequence", "at", "details", "hash");
         _save = Command(
-            $"WITH replaced AS ({Replace} RETURNING 1) INSERT INTO two_factor_audit_events ({Columns}) SELECT {Event} FROM replaced",
+            $"WITH replaced AS ({Replace} RETURNING 1), followed AS ({Follow} AND EXISTS (SELECT 1 FROM replaced)) INSERT INTO two_factor_audit_events ({Columns}) SELECT {Event} FROM replaced",
             "user", "next", "data", "at", "expected", "sequence", "details", "hash");
         foreach (var command in (NpgsqlCommand[])[_select, _update, _insert, _save]) await command.PrepareAsync();
     }

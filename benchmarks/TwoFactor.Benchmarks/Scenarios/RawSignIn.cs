@@ -18,7 +18,7 @@ internal sealed class RawSignIn : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _writer;
     private readonly string _user;
-    private readonly SqliteCommand _select, _update, _insert;
+    private readonly SqliteCommand _select, _update, _follow, _insert;
     private long _sequence;
 
     private RawSignIn(string file, string user, SemaphoreSlim writer)
@@ -32,6 +32,11 @@ internal sealed class RawSignIn : IDisposable
             "UPDATE two_factor_accounts SET version = @next, data = @data, updated_at = @at, enrolled = TRUE, locked_until = 0, pending_until = 0,"
             + " previous_sign_in = @at WHERE user_id = @user AND version = @expected",
             "@user", "@next", "@data", "@at", "@expected");
+        // What lists sort by, to the user's memberships where it differs; in the benchmark there are none.
+        _follow = Prepare(
+            "UPDATE two_factor_members SET enrolled = TRUE, locked_until = 0, pending_until = 0, previous_sign_in = @at WHERE user_id = @user"
+            + " AND (enrolled <> TRUE OR locked_until <> 0 OR pending_until <> 0 OR previous_sign_in <> @at)",
+            "@user", "@at");
         _insert = Prepare(
             "INSERT INTO two_factor_audit_events (chain, sequence, schema_version, name, occurred_at, actor, mfa_factor_type, details, previous_hash, hash,"
             + " subject, organization) VALUES (@user, @sequence, 1, 'sign_in_succeeded', @at, @user, 0, @details, @hash, @hash, @user, NULL)",
@@ -76,6 +81,7 @@ internal sealed class RawSignIn : IDisposable
     {
         _select.Dispose();
         _update.Dispose();
+        _follow.Dispose();
         _insert.Dispose();
         _connection.Dispose();
     }
@@ -92,12 +98,15 @@ internal sealed class RawSignIn : IDisposable
     private void Write(long version)
     {
         using var transaction = _connection.BeginTransaction(deferred: false);
-        (_update.Transaction, _insert.Transaction) = (transaction, transaction);
+        (_update.Transaction, _follow.Transaction, _insert.Transaction) = (transaction, transaction, transaction);
         _update.Parameters["@user"].Value = _user;
         _update.Parameters["@next"].Value = version + 1;
         _update.Parameters["@at"].Value = TimeOf(version);
         _update.Parameters["@expected"].Value = version;
         if (_update.ExecuteNonQuery() != 1) throw new InvalidOperationException("Somebody else wrote.");
+        _follow.Parameters["@user"].Value = _user;
+        _follow.Parameters["@at"].Value = TimeOf(version);
+        _follow.ExecuteNonQuery();
         _insert.Parameters["@user"].Value = _user;
         _insert.Parameters["@sequence"].Value = ++_sequence;
         _insert.Parameters["@at"].Value = TimeOf(version);

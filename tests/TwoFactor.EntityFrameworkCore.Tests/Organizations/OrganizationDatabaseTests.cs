@@ -149,7 +149,7 @@ public sealed class OrganizationDatabaseTests
         _database.Execute("DROP TABLE two_factor_audit_positions");
         Assert.That(
             async () => await context.Database.EnsureTwoFactorSchemaAsync(),
-            Throws.InvalidOperationException.With.Message.Contains("8 two-factor tables these are missing: \"two_factor_audit_positions\", \"two_factor_members\""));
+            Throws.InvalidOperationException.With.Message.Contains("9 two-factor tables these are missing: \"two_factor_audit_positions\", \"two_factor_members\""));
     }
 
     [Test]
