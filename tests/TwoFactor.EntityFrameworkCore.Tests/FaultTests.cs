@@ -14,7 +14,7 @@ public sealed class FaultTests
     // Every step of a save with two events. After the last the write is done, but the caller cannot know.
     private static readonly Dictionary<Engine, string[]> SaveSteps = new()
     {
-        [Engine.Sqlite] = ["CONNECT", "BEGIN", "UPDATE", "INSERT", "INSERT", "COMMIT", "COMMITTED"],
+        [Engine.Sqlite] = ["CONNECT", "BEGIN", "UPDATE", "UPDATE", "INSERT", "INSERT", "COMMIT", "COMMITTED"],
         [Engine.PostgreSql] = ["CONNECT", "WITH", "WRITTEN"],
     };
 
