@@ -83,12 +83,11 @@ public sealed class SecretRotator
         try
         {
             var accounts = await _batch.LoadManyAsync(page, cancellationToken).ConfigureAwait(false);
-            // One that is moving is looked at by itself: nobody writes it now.
-            return [.. accounts.Where(account => account.Relocation is null && !_rotation.IsNeeded(account, now)).Select(account => account.UserId)];
+            return [.. accounts.Where(account => !_rotation.IsNeeded(account, now)).Select(account => account.UserId)];
         }
-        catch (Exception e) when (e is InvalidDataException or RegionRefusedException)
+        catch (InvalidDataException)
         {
-            // One row is damaged, or elsewhere: each is looked at by itself, which tells whose.
+            // One row is damaged: each is looked at by itself, which tells whose.
             return [];
         }
     }
