@@ -34,7 +34,7 @@ printed() {
 # The store is what is left of a fixture's name without its kind.
 stores() {
   grep -ohE 'className="[^"]+"' "$results"/*.trx 2>/dev/null | sed -E 's/^className="(.*[.])?([^".]+)"$/\2/' \
-    | sed -E 's/(Tests|Contract|Races|Instances)$//; s/(Store|Service)$//' | sort | uniq -c
+    | sed -E 's/(Tests|Contract|Races|Instances)$//; s/(Store|Service|Kill|Stop)$//' | sort | uniq -c
 }
 count() { grep -ohE "<UnitTestResult [^>]*outcome=\"$1\"" "$results"/*.trx 2>/dev/null | wc -l; }
 
