@@ -20,9 +20,3 @@ public sealed class InMemoryServiceRaces : AccountServiceRaces
 {
     protected override ValueTask<StoreHarness> CreateAsync() => ValueTask.FromResult<StoreHarness>(new InMemoryStoreHarness());
 }
-
-[TestFixture]
-public sealed class InMemoryAccountRemovalContract : AccountRemovalContract
-{
-    protected override ValueTask<StoreHarness> CreateAsync() => ValueTask.FromResult<StoreHarness>(new InMemoryStoreHarness());
-}
