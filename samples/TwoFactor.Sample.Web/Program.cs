@@ -6,8 +6,9 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.WebHost.UseStaticWebAssets().ConfigureKestrel(options => options.AddServerHeader = false);
 ListenAddress.Choose(builder.Configuration);
 var folder = DataFolder.Open(builder.Configuration);
+var database = SampleDatabase.Choose(builder.Configuration, folder);
 
-builder.Services.AddSampleData(folder);
+builder.Services.AddSampleData(database);
 builder.Services.AddSampleTwoFactor(folder, builder.Configuration, builder.Environment);
 builder.Services.AddSampleSessions(folder, builder.Environment);
 builder.Services.AddSamplePages(builder.Environment);
@@ -24,5 +25,5 @@ app.UseAuthorization();
 app.MapRazorPages();
 
 await DatabaseInitializer.RunAsync(app.Services);
-StartupBanner.PrintWhenStarted(app, folder);
+StartupBanner.PrintWhenStarted(app, folder, database);
 await app.RunAsync();

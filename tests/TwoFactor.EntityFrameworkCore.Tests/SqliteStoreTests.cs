@@ -26,3 +26,9 @@ public sealed class SqliteServiceRaces : AccountServiceRaces
 {
     protected override ValueTask<StoreHarness> CreateAsync() => DatabaseHarness.CreateAsync(Engine.Sqlite);
 }
+
+[TestFixture]
+public sealed class SqliteAccountRemovalContract : AccountRemovalContract
+{
+    protected override ValueTask<StoreHarness> CreateAsync() => DatabaseHarness.CreateAsync(Engine.Sqlite);
+}

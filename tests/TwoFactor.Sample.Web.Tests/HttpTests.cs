@@ -99,7 +99,7 @@ public sealed partial class HttpTests
         await using var app = new SampleApp();
         using var client = Client(app);
         var token = AntiforgeryToken().Match(await client.GetStringAsync("/account/sign-in")).Groups[1].Value;
-        await using (var connection = new SqliteConnection(new DataFolder(app.DataFolder).ConnectionString))
+        await using (var connection = new SqliteConnection($"Data Source={new DataFolder(app.DataFolder).Database}"))
         {
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();

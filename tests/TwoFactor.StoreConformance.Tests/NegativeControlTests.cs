@@ -34,6 +34,10 @@ public sealed class NegativeControlTests
         Case(() => new StaleReadStore(), [nameof(AccountStoreRaces.Histories_of_loads_and_saves_have_an_order),
             nameof(AccountStoreInstances.What_one_instance_saved_the_other_loads_at_once)]),
         Case(() => new LyingCancellationStore(), [nameof(AccountStoreContract.Cancelled_during_a_save_the_outcome_is_told_truthfully)]),
+        Case(() => new BlindRemovalStore(), [nameof(AccountRemovalContract.A_removal_over_a_stale_version_is_false_and_takes_nothing),
+            nameof(AccountRemovalContract.Of_removals_and_saves_over_one_version_one_wins)]),
+        Case(() => new EventsLeftStore(), [nameof(AccountRemovalContract.A_removal_leaves_the_marker_a_new_version_and_no_event)]),
+        Case(() => new VersionsAnewStore(), [nameof(AccountRemovalContract.A_removal_leaves_the_marker_a_new_version_and_no_event)]),
     ];
 
     [TestCaseSource(nameof(Broken))]

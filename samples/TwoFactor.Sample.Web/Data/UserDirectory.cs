@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using TwoFactor.Accounts;
 using TwoFactor.EntityFrameworkCore;
@@ -13,9 +12,6 @@ namespace TwoFactor.Sample.Web.Data;
 public sealed class UserDirectory(
     IDbContextFactory<SampleDbContext> contexts, EntityFrameworkDirectory members, IPasswordHasher<User> hasher, TimeProvider time)
 {
-    // SQLITE_CONSTRAINT_UNIQUE, https://www.sqlite.org/rescode.html
-    private const int UniqueViolation = 2067;
-
     public async Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken = default)
     {
         var normalised = Normalise(email);
@@ -55,7 +51,7 @@ public sealed class UserDirectory(
         {
             await context.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException e) when (e.InnerException is SqliteException { SqliteExtendedErrorCode: UniqueViolation })
+        catch (DbUpdateException e) when (SampleDatabase.IsDuplicate(e))
         {
             return null;
         }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using TwoFactor.Administration;
 using TwoFactor.Sample.Web.Data;
 using TwoFactor.Sample.Web.Services.Enforcement;
@@ -17,9 +16,9 @@ namespace TwoFactor.Sample.Web.Hosting;
 /// <summary>What the sample registers, by concern.</summary>
 public static class SampleServices
 {
-    public static void AddSampleData(this IServiceCollection services, DataFolder folder)
+    public static void AddSampleData(this IServiceCollection services, SampleDatabase database)
     {
-        services.AddDbContextFactory<SampleDbContext>(options => options.UseSqlite(folder.ConnectionString));
+        services.AddDbContextFactory<SampleDbContext>(database.Configure);
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<IAdministratorRoles>(provider => provider.GetRequiredService<TenantDirectory>());

@@ -83,11 +83,12 @@ public sealed class SecretRotator
         try
         {
             var accounts = await _batch.LoadManyAsync(page, cancellationToken).ConfigureAwait(false);
-            return [.. accounts.Where(account => !_rotation.IsNeeded(account, now)).Select(account => account.UserId)];
+            // One that is moving is looked at by itself: nobody writes it now.
+            return [.. accounts.Where(account => account.Relocation is null && !_rotation.IsNeeded(account, now)).Select(account => account.UserId)];
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or RegionRefusedException)
         {
-            // One row is damaged: each is looked at by itself, which tells whose.
+            // One row is damaged, or elsewhere: each is looked at by itself, which tells whose.
             return [];
         }
     }

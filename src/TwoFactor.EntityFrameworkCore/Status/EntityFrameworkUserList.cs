@@ -23,8 +23,14 @@ public sealed class EntityFrameworkUserList : IUserListSource
     private const string BeyondAllWords = "\U0010FFFF";
     private readonly Func<StoreBinding> _bind;
 
-    /// <summary>How many users a word may find for them to be gathered and sorted, instead of walked by in their order.</summary>
-    internal int GatherAtMost { get; init; } = 5_000;
+    /// <summary>
+    /// How many users a word may find for them to be gathered and sorted, which costs with their number. Beyond, the list is walked in its order until
+    /// a page is found, which is soon with words so common, and at worst all of the organisation.
+    /// </summary>
+    internal int GatherAtMost { get; init; } = 50_000;
+
+    /// <summary>How many members an organisation may have for a walk through all of them to be no worse than gathering more users than those.</summary>
+    internal int WalkAtMost { get; init; } = 5_000;
 
     /// <summary>Lists over a context outside dependency injection; inside, use <c>AddEntityFrameworkDirectory</c>.</summary>
     /// <param name="createContext">Makes a context with the two-factor tables. It is called once, at first use, and the context is disposed of.</param>
@@ -67,15 +73,22 @@ public sealed class EntityFrameworkUserList : IUserListSource
         return rows.SingleOrDefault();
     }
 
-    /// <summary>The word that finds the fewest users, when they are few enough to be gathered and sorted.</summary>
+    /// <summary>The word that finds the fewest users, when to gather and sort those is better than to walk along the organisation's list.</summary>
     private async ValueTask<int?> RareWordAsync(
         DbConnection connection, UserListStatements statements, int words, List<(string, object?)> values, CancellationToken cancellationToken)
     {
-        using var command = Command(connection, statements.CountWords(words), [.. values, ("@most", GatherAtMost + 1)]);
+        using var command = Command(connection, statements.CountWords(words), [.. values, ("@most", GatherAtMost + 1), ("@members", WalkAtMost + 1)]);
         await using var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await row.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var rarest = Enumerable.Range(0, words).MinBy(row.GetInt64);
-        return row.GetInt64(rarest) <= GatherAtMost ? rarest : null;
+        return Choose([.. Enumerable.Range(0, words).Select(row.GetInt64)], row.GetInt64(words));
+    }
+
+    /// <param name="found">How many users each word finds, up to one more than <see cref="GatherAtMost"/>.</param>
+    /// <param name="members">How many members the organisation has, up to one more than <see cref="WalkAtMost"/>.</param>
+    internal int? Choose(long[] found, long members)
+    {
+        var rarest = Array.IndexOf(found, found.Min());
+        return found[rarest] <= (members > WalkAtMost ? GatherAtMost : members) ? rarest : null;
     }
 
     private static async ValueTask<IEnumerable<UserListRow>> RowsAsync(

@@ -46,8 +46,8 @@ internal static class DirectoryModel
         member.HasIndex(row => new { row.Organization, row.Active, row.Enrolled, row.NameFolded, row.UserId });
         member.HasIndex(row => new { row.Organization, row.Active, row.Enrolled, row.PreviousSignIn, row.UserId });
         member.HasIndex(row => new { row.Organization, row.Active, row.Enrolled, row.UserId });
-        // Who is locked, or sets up, is few.
-        member.HasIndex(row => new { row.Organization, row.Active, row.LockedUntil });
+        // Who is locked, or sets up, is few: they are gathered and sorted, the locked from the index alone.
+        member.HasIndex(row => new { row.Organization, row.Active, row.LockedUntil, row.NameFolded, row.UserId });
         member.HasIndex(row => new { row.Organization, row.Active, row.PendingUntil });
     }
 

@@ -58,7 +58,7 @@ internal sealed class UserListSegments(TableNames members)
         var (filter, key) = (FilterOf(slice, status), ((int)status).ToString(CultureInfo.InvariantCulture));
         if (filter is null) return null;
         // Those who are locked or set up are few, and sorted; the order must not lead along an index of all.
-        var user = status is CoarseStatus.Locked or CoarseStatus.Pending ? $"({_user} || '')" : _user;
+        var user = status is CoarseStatus.Locked or CoarseStatus.Pending ? $"COALESCE({_user}, '')" : _user;
         if (slice.After is null) return new UserListSegment(filter, key, user);
         // Not a number only when it is the place in a list of another order.
         var last = long.TryParse(slice.After.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : long.MinValue;

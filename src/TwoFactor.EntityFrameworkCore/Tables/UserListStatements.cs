@@ -43,9 +43,13 @@ internal sealed class UserListStatements
         return Rows($"({page}) p CROSS JOIN {_tables.Members.Table} m") + $" WHERE {_member} AND {_user} = p.page_user ORDER BY p.page_key{direction}, p.page_user{direction}";
     }
 
-    /// <summary>How many users each word finds, a column each, counted up to <c>@most</c>. Its parameters besides: <c>@from0</c>, <c>@to0</c>, ...</summary>
-    public string CountWords(int words) => "SELECT " + string.Join(", ", Enumerable.Range(0, words).Select(i =>
-        $"(SELECT COUNT(*) FROM (SELECT 1 FROM {_tables.Words.Table} WHERE {Range(i)} LIMIT @most) c{i})"));
+    /// <summary>
+    /// How many users each word finds, a column each, counted up to <c>@most</c>, and then how many members there are, up to <c>@members</c>. Its parameters
+    /// besides: <c>@organization</c>, <c>@from0</c>, <c>@to0</c>, ...
+    /// </summary>
+    public string CountWords(int words) => "SELECT " + string.Concat(Enumerable.Range(0, words).Select(i =>
+        $"(SELECT COUNT(*) FROM (SELECT 1 FROM {_tables.Words.Table} WHERE {Range(i)} LIMIT @most) c{i}), "))
+        + $"(SELECT COUNT(*) FROM (SELECT 1 FROM {_tables.Members.Table} m WHERE {_member} LIMIT @members) c)";
 
     /// <summary>One member. Its parameters: <c>@organization</c>, <c>@user</c>.</summary>
     public string One => Rows($"{_tables.Members.Table} m") + $" WHERE {_member} AND {_user} = @user";

@@ -20,3 +20,9 @@ public sealed class InMemoryServiceRaces : AccountServiceRaces
 {
     protected override ValueTask<StoreHarness> CreateAsync() => ValueTask.FromResult<StoreHarness>(new InMemoryStoreHarness());
 }
+
+[TestFixture]
+public sealed class InMemoryAccountRemovalContract : AccountRemovalContract
+{
+    protected override ValueTask<StoreHarness> CreateAsync() => ValueTask.FromResult<StoreHarness>(new InMemoryStoreHarness());
+}

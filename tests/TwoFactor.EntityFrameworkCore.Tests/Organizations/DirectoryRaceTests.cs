@@ -86,29 +86,5 @@ public sealed class DirectoryRaceTests(Engine engine)
             Count("SELECT COUNT(*) FROM two_factor_members m JOIN two_factor_directory_users u ON u.user_id = m.user_id WHERE m.name_folded <> u.name_folded"), Is.Zero);
     }
 
-    [Test]
-    public async Task A_write_about_a_user_waits_for_another_about_the_same_user_and_for_no_other()
-    {
-        if (engine != Engine.PostgreSql) Assert.Pass("SQLite has one writer at a time.");
-        await using var other = _database.Connect();
-        await using var transaction = await other.BeginTransactionAsync();
-        await using var take = other.CreateCommand();
-        take.CommandText = "SELECT pg_advisory_xact_lock(hashtextextended('two_factor_user:alice', 0))";
-        await take.ExecuteNonQueryAsync();
-
-        var alice = _one.PutAsync(new DirectoryUser(new UserId("alice"), "Alice", "")).AsTask();
-        await _one.PutAsync(new DirectoryUser(new UserId("bob"), "Bob", ""));
-        while (Count("SELECT COUNT(*) FROM pg_sleep(0.005), pg_locks WHERE locktype = 'advisory' AND NOT granted") == 0)
-        {
-            // The server tells of waiters only when asked.
-        }
-
-        Assert.That(alice.IsCompleted, Is.False);
-        Assert.That(Count("SELECT COUNT(*) FROM two_factor_directory_users"), Is.EqualTo(1));
-        await transaction.CommitAsync();
-        await alice;
-        Assert.That(Count("SELECT COUNT(*) FROM two_factor_directory_users"), Is.EqualTo(2));
-    }
-
     private long Count(string sql) => Convert.ToInt64(_database.Execute(sql), null);
 }

@@ -16,7 +16,7 @@ public sealed class UserListPlanTests
     private const string ByName = "enrolled_name_folded_user_id";
     private const string BySignIn = "enrolled_previous_sign_in_user_id";
     private const string ById = "enrolled_user_id";
-    private const string ByLock = "locked_until";
+    private const string ByLock = "locked_until_name_folded_user_id";
     private const string ByPending = "pending_until";
     private TemporaryDatabase _database = null!;
 

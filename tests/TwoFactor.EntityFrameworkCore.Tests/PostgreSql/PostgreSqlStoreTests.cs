@@ -26,3 +26,9 @@ public sealed class PostgreSqlServiceRaces : AccountServiceRaces
 {
     protected override ValueTask<StoreHarness> CreateAsync() => DatabaseHarness.CreateAsync(Engine.PostgreSql);
 }
+
+[TestFixture]
+public sealed class PostgreSqlAccountRemovalContract : AccountRemovalContract
+{
+    protected override ValueTask<StoreHarness> CreateAsync() => DatabaseHarness.CreateAsync(Engine.PostgreSql);
+}

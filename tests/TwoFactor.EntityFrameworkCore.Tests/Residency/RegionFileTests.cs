@@ -115,27 +115,6 @@ public sealed class RegionFileTests
     }
 
     [Test]
-    public async Task A_removal_with_another_version_changes_nothing_and_one_that_is_cancelled_neither()
-    {
-        using var database = await TemporaryDatabase.WithSchemaAsync();
-        var store = database.CreateStore();
-        await store.WriteAsync(1);
-        await store.WriteAsync(2);
-        var (account, version) = await store.LoadAsync(Rows.Alice, CancellationToken.None);
-        var marker = Account.NewFor(Rows.Alice);
-
-        Assert.That(await store.TryRemoveAsync(marker, version - 1, CancellationToken.None), Is.False);
-        Assert.That(() => store.TryRemoveAsync(marker, version, new CancellationToken(true)).AsTask(), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(await store.EpochAsync(), Is.EqualTo(2));
-
-        Assert.That(await store.TryRemoveAsync(marker, version, CancellationToken.None), Is.True);
-        var after = await store.LoadAsync(Rows.Alice, CancellationToken.None);
-        Assert.That((after.Account!.Epoch, after.Version), Is.EqualTo((0L, version + 1)));
-        Assert.That(await store.EventsOfAsync(Rows.Alice), Is.Empty);
-        Assert.That(account!.Epoch, Is.EqualTo(2));
-    }
-
-    [Test]
     public void Two_regions_on_one_file_are_an_error_at_start_however_the_file_is_written()
     {
         var services = new ServiceCollection();

@@ -134,7 +134,7 @@ public sealed class SecuritySettingsTests : AdministrationTest
 
     private async Task TamperAsync()
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(new Web.Hosting.DataFolder(App.DataFolder).ConnectionString);
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={new Web.Hosting.DataFolder(App.DataFolder).Database}");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "UPDATE two_factor_audit_events SET occurred_at = occurred_at - 60000 WHERE name = 'mfa_setup_succeeded' AND subject = $bob";
