@@ -103,7 +103,7 @@ CREATE INDEX "IX_two_factor_members_organization_active_enrolled_previous_si~" O
 
 CREATE INDEX "IX_two_factor_members_organization_active_enrolled_user_id" ON two_factor_members (organization, active, enrolled, user_id);
 
-CREATE INDEX "IX_two_factor_members_organization_active_locked_until_name_fo~" ON two_factor_members (organization, active, locked_until, name_folded, user_id);
+CREATE INDEX "IX_two_factor_members_organization_active_locked_until_user_id~" ON two_factor_members (organization, active, locked_until, user_id, name_folded);
 
 CREATE INDEX "IX_two_factor_members_organization_active_pending_until" ON two_factor_members (organization, active, pending_until);
 

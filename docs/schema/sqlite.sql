@@ -99,7 +99,7 @@ CREATE INDEX "IX_two_factor_members_organization_active_enrolled_previous_sign_i
 
 CREATE INDEX "IX_two_factor_members_organization_active_enrolled_user_id" ON "two_factor_members" ("organization", "active", "enrolled", "user_id");
 
-CREATE INDEX "IX_two_factor_members_organization_active_locked_until_name_folded_user_id" ON "two_factor_members" ("organization", "active", "locked_until", "name_folded", "user_id");
+CREATE INDEX "IX_two_factor_members_organization_active_locked_until_user_id_name_folded" ON "two_factor_members" ("organization", "active", "locked_until", "user_id", "name_folded");
 
 CREATE INDEX "IX_two_factor_members_organization_active_pending_until" ON "two_factor_members" ("organization", "active", "pending_until");
 

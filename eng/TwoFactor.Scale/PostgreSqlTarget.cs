@@ -39,6 +39,15 @@ internal sealed class PostgreSqlTarget(string connectionString) : Target
         }
     }
 
+    public override async Task WarmAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await ExecuteAsync(source, "CREATE EXTENSION IF NOT EXISTS pg_prewarm");
+        await ExecuteAsync(
+            source,
+            "SELECT pg_prewarm(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'i')");
+    }
+
     public override async Task<long> SizeAsync()
     {
         await using var source = NpgsqlDataSource.Create(connectionString);

@@ -28,6 +28,7 @@ foreach (var count in users)
     var (target, start) = (await TargetAsync(count), Stopwatch.GetTimestamp());
     var made = await Generator.RunAsync(target, count, organizations: 1000);
     var (took, bytes) = (Stopwatch.GetElapsedTime(start), await target.SizeAsync());
+    await target.WarmAsync();
     await Console.Out.WriteLineAsync(string.Create(
         CultureInfo.InvariantCulture, $"{count} users in 1000 organisations: {bytes / 1e6:F0} MB, {(made ? $"made in {took.TotalSeconds:F0} s" : "there already")}"));
     companies.Add((count, target, new Company(target, count)));

@@ -46,8 +46,8 @@ internal static class DirectoryModel
         member.HasIndex(row => new { row.Organization, row.Active, row.Enrolled, row.NameFolded, row.UserId });
         member.HasIndex(row => new { row.Organization, row.Active, row.Enrolled, row.PreviousSignIn, row.UserId });
         member.HasIndex(row => new { row.Organization, row.Active, row.Enrolled, row.UserId });
-        // Who is locked, or sets up, is few: they are gathered and sorted, the locked from the index alone.
-        member.HasIndex(row => new { row.Organization, row.Active, row.LockedUntil, row.NameFolded, row.UserId });
+        // Who is locked for a time, or sets up, is few: they are gathered and sorted. Who is locked for good can be walked along, too.
+        member.HasIndex(row => new { row.Organization, row.Active, row.LockedUntil, row.UserId, row.NameFolded });
         member.HasIndex(row => new { row.Organization, row.Active, row.PendingUntil });
     }
 

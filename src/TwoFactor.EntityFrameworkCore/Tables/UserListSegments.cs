@@ -45,7 +45,7 @@ internal sealed class UserListSegments(TableNames members)
     {
         var all = Enum.GetValues<CoarseStatus>();
         var statuses = slice.Statuses.IsEmpty ? all : [.. all.Intersect(slice.Statuses)];
-        if (slice.Sort == UserListSort.Status) return statuses.Select(status => WithinStatus(slice, status)).OfType<UserListSegment>();
+        if (slice.Sort == UserListSort.Status) return statuses.SelectMany(status => WithinStatus(slice, status));
         var filters = statuses.Length == all.Length
             ? s_both.Where(enrolled => slice.Enrolled != !enrolled).Select(Walk)
             : statuses.Select(status => FilterOf(slice, status)).OfType<string>();
@@ -53,30 +53,45 @@ internal sealed class UserListSegments(TableNames members)
         return filters.Select(filter => new UserListSegment(filter + place, KeyOf(slice.Sort), KeyOf(slice.Sort), _user));
     }
 
-    private UserListSegment? WithinStatus(UserListSlice slice, CoarseStatus status)
+    private IEnumerable<UserListSegment> WithinStatus(UserListSlice slice, CoarseStatus status)
     {
-        var (filter, key) = (FilterOf(slice, status), ((int)status).ToString(CultureInfo.InvariantCulture));
-        if (filter is null) return null;
-        // Those who are locked or set up are few, and sorted; the order must not lead along an index of all.
-        var user = status is CoarseStatus.Locked or CoarseStatus.Pending ? $"COALESCE({_user}, '')" : _user;
-        if (slice.After is null) return new UserListSegment(filter, key, user);
-        // Not a number only when it is the place in a list of another order.
-        var last = long.TryParse(slice.After.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : long.MinValue;
-        var side = ((long)status).CompareTo(last) * (slice.Descending ? -1 : 1);
-        if (side < 0) return null;
-        return new UserListSegment(side > 0 ? filter : $"{filter} AND {user} {Beyond(slice)} @after", key, user);
+        var (filter, key, place) = (FilterOf(slice, status), ((int)status).ToString(CultureInfo.InvariantCulture), false);
+        if (filter is null) yield break;
+        if (slice.After is { } after)
+        {
+            // Not a number only when it is the place in a list of another order.
+            var last = long.TryParse(after.Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : long.MinValue;
+            var side = ((long)status).CompareTo(last) * (slice.Descending ? -1 : 1);
+            if (side < 0) yield break;
+            place = side == 0;
+        }
+
+        // Those who are locked for a time or set up are few, and sorted; the order must not lead along an index of all.
+        var sorted = $"COALESCE({_user}, '')";
+        if (status is CoarseStatus.Enrolled or CoarseStatus.NotEnrolled) yield return Segment(filter, _user);
+        else if (status is CoarseStatus.Pending) yield return Segment(filter, sorted);
+        else
+        {
+            // Until an administrator unlocks them they add up, in the order of the index.
+            yield return Segment($"{_locked} = {long.MaxValue}{AndEnrolled(slice)}", _user);
+            yield return Segment($"{filter} AND {_locked} < {long.MaxValue}", sorted);
+        }
+
+        UserListSegment Segment(string where, string user) => new(place ? $"{where} AND {user} {Beyond(slice)} @after" : where, key, user);
     }
 
     /// <summary>Those of a status; null when the slice wants none of them. The first condition chooses the index, the others cannot.</summary>
     private string? FilterOf(UserListSlice slice, CoarseStatus status) => status switch
     {
-        CoarseStatus.Locked => $"{_locked} > @now" + (slice.Enrolled is { } enrolled ? $" AND {Is(enrolled)}" : ""),
+        CoarseStatus.Locked => $"{_locked} > @now{AndEnrolled(slice)}",
         CoarseStatus.Enrolled => slice.Enrolled == false ? null : $"{Walk(true)} AND {HasPassed(_locked)}",
         CoarseStatus.Pending => slice.Enrolled == true ? null : $"{_pending} > @now AND {HasPassed(_locked)} AND {Is(false)}",
         _ => slice.Enrolled == true ? null : $"{Walk(false)} AND {HasPassed(_locked)} AND {HasPassed(_pending)}",
     };
 
     private string Walk(bool enrolled) => $"{_enrolled} = {(enrolled ? "TRUE" : "FALSE")}";
+
+    private string AndEnrolled(UserListSlice slice) => slice.Enrolled is { } enrolled ? $" AND {Is(enrolled)}" : "";
 
     private string Is(bool enrolled) => $"CASE WHEN {_enrolled} = TRUE THEN 1 ELSE 0 END = {(enrolled ? 1 : 0)}";
 
