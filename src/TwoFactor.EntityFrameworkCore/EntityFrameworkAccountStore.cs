@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using TwoFactor.Accounts;
 using TwoFactor.Auditing;
@@ -19,6 +18,7 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
     private readonly Lock _lock = new();
     private readonly Func<StoreBinding> _bind;
     private readonly TimeProvider _time;
+    private readonly ReadAccounts _read = new();
     private StoreBinding? _binding;
 
     /// <summary>A store over a context outside dependency injection; inside, use <c>AddEntityFrameworkStore</c>.</summary>
@@ -53,13 +53,12 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
         var (database, statements) = binding;
         using var turn = await database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        using var command = connection.CreateCommand(statements.Select, ("@user", userId.Value));
-        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
-        if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false)) return default;
-        var account = AccountSerializer.Deserialize(row.GetFieldValue<byte[]>(1));
+        var row = await database.ReadAsync(connection, statements.Select, userId.Value, cancellationToken).ConfigureAwait(false);
+        if (row.Data is null) return default;
+        var account = _read.Read(userId, row.Data);
         // Another user's row under this key: copied by hand, or a column that does not compare by ordinal.
         if (account.UserId != userId) throw new InvalidDataException($"The row stored for '{userId}' holds the account of another user.");
-        return new StoredAccount(account, row.GetInt64(0));
+        return new StoredAccount(account, row.Version);
     }
 
     /// <inheritdoc/>
@@ -75,12 +74,15 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
         // Whatever needs no database is done before the turn, for which others wait.
         var binding = Binding;
         var (database, statements) = binding;
-        var values = Values(account, expectedVersion);
+        var data = AccountSerializer.Serialize(account);
+        var values = Values(account, data, expectedVersion);
         var rows = StoreWrites.Rows(events);
         using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await database.TryWriteAsync(connection, new ConditionalWrite(expectedVersion == 0 ? statements.Insert : statements.Update, values, rows), cancellationToken)
-            .ConfigureAwait(false);
+        var write = new ConditionalWrite(expectedVersion == 0 ? statements.Insert : statements.Update, values, rows);
+        if (!await database.TryWriteAsync(connection, write, cancellationToken).ConfigureAwait(false)) return false;
+        _read.Remember(account, data);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -90,7 +92,7 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
         ArgumentOutOfRangeException.ThrowIfLessThan(expectedVersion, 1);
         ThrowIfDefault(marker.UserId, nameof(marker));
         var (database, statements) = Binding;
-        var values = Values(marker, expectedVersion);
+        var values = Values(marker, AccountSerializer.Serialize(marker), expectedVersion);
         using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -120,12 +122,12 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
     }
 
     /// <summary>The parameters of <see cref="StoreStatements.Insert"/>, or with a version to expect of <see cref="StoreStatements.Update"/>.</summary>
-    private (string Name, object? Value)[] Values(Account account, long expectedVersion)
+    private (string Name, object? Value)[] Values(Account account, byte[] data, long expectedVersion)
     {
         var keys = UserListKeys.Of(account);
         (string, object?)[] both =
         [
-            ("@user", account.UserId.Value), ("@data", AccountSerializer.Serialize(account)), ("@at", _time.GetUtcNow().ToUnixTimeMilliseconds()),
+            ("@user", account.UserId.Value), ("@data", data), ("@at", _time.GetUtcNow().ToUnixTimeMilliseconds()),
             ("@enrolled", keys.Enrolled), ("@locked", keys.LockedUntil), ("@pending", keys.PendingUntil), ("@previous", keys.PreviousSignIn),
         ];
         return expectedVersion == 0

@@ -43,6 +43,20 @@ public sealed class DamageTests(Engine engine)
     }
 
     [Test]
+    public async Task What_stands_in_the_row_is_read_whatever_was_saved()
+    {
+        await using var database = await TestDatabase.WithSchemaAsync(engine);
+        var store = database.CreateStore();
+        Assert.That(await store.WriteAsync(1), Is.True);
+        var (saved, version) = await store.LoadAsync(Rows.Alice, CancellationToken.None);
+        var other = AccountSerializer.Serialize(saved! with { Epoch = 7 });
+        var bytes = $"{(engine == Engine.Sqlite ? "x'" : @"'\x")}{Convert.ToHexString(other)}'";
+        database.Execute($"UPDATE two_factor_accounts SET data = {bytes}");
+        var read = await store.LoadAsync(Rows.Alice, CancellationToken.None);
+        Assert.That((read.Account!.Epoch, read.Version), Is.EqualTo((7L, version)), "Not what the store has saved itself.");
+    }
+
+    [Test]
     [Attack(23)]
     public async Task A_row_copied_to_another_user_is_refused()
     {

@@ -138,7 +138,7 @@ public sealed class SchemaVersionTests(Engine engine)
         {
             if (Database.IsNpgsql()) modelBuilder.HasDefaultSchema("mfa");
             modelBuilder.UseTwoFactor();
-            modelBuilder.Entity<AccountRow>().ToTable("mfa").Property(row => row.UserId).HasColumnName("order");
+            modelBuilder.Entity<AccountRow>().ToTable("mfa@shop").Property(row => row.UserId).HasColumnName("order @id");
             modelBuilder.Entity<AuditEventRow>().ToTable("mfa \"trail").Property(row => row.Subject).HasColumnName("who");
         }
     }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace TwoFactor.EntityFrameworkCore.Databases;
@@ -20,10 +21,15 @@ internal static class DbCommandExtensions
         return command;
     }
 
-    public static void Add(this DbCommand command, string name, object? value)
+    /// <param name="command">The command.</param>
+    /// <param name="name">The parameter.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="type">The type that null has, too; null for the value's own.</param>
+    public static void Add(this DbCommand command, string name, object? value, DbType? type = null)
     {
         var parameter = command.CreateParameter();
         parameter.ParameterName = name;
+        if (type is { } known) parameter.DbType = known;
         parameter.Value = value ?? DBNull.Value;
         command.Parameters.Add(parameter);
     }

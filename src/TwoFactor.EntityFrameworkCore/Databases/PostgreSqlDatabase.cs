@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
@@ -17,6 +18,7 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
 
     private static readonly string[] OrdinalCollations = ["C", "POSIX", "ucs_basic"];
 
+    private readonly ConcurrentDictionary<PositionalStatement, KeptCommands> _kept = new();
     private readonly Func<DbConnection> _create;
 
     private PostgreSqlDatabase(Func<DbConnection> create) => _create = create;
@@ -48,15 +50,24 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
 
     public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) => default;
 
+    public override async ValueTask<VersionedRow> ReadAsync(DbConnection connection, PositionalStatement select, string key, CancellationToken cancellationToken)
+    {
+        var kept = Kept(select);
+        var command = kept.Take(connection, [("@key", key)]);
+        var row = await ReadAsync(command, cancellationToken).ConfigureAwait(false);
+        kept.Keep(command);
+        return row;
+    }
+
     public override async ValueTask<bool> TryWriteAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken)
     {
         var (statement, values, events) = write;
         if (events.Length == 0 && statement.Follow is not null) return await base.TryWriteAsync(connection, write, cancellationToken).ConfigureAwait(false);
-        using var command = connection.CreateCommand(events.Length == 0 ? statement.Replace : statement.ReplaceWithEvents, values);
-        if (events.Length > 0) AddArrays(command, events);
         // A command of its own is a transaction of its own; the answer comes after its commit. A cancellation that comes too late for the
         // server is ignored, and one that it obeys has undone everything.
-        var affected = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        var affected = events.Length == 1
+            ? await WriteWithEventAsync(connection, statement.ReplaceWithEvent, values, events[0], cancellationToken).ConfigureAwait(false)
+            : await WriteWithEventsAsync(connection, write, cancellationToken).ConfigureAwait(false);
         if (affected == 0) return false;
         return affected == Math.Max(events.Length, 1)
             ? true
@@ -125,6 +136,27 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
         connection.ConnectionString = connectionString;
         return connection;
     }
+
+    // Nearly every save, because nearly every change is one event.
+    private async ValueTask<int> WriteWithEventAsync(
+        DbConnection connection, PositionalStatement statement, (string Name, object? Value)[] values, object?[] e, CancellationToken cancellationToken)
+    {
+        var kept = Kept(statement);
+        var command = kept.Take(connection, values, e);
+        var affected = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        kept.Keep(command);
+        return affected;
+    }
+
+    private static async ValueTask<int> WriteWithEventsAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken)
+    {
+        var (statement, values, events) = write;
+        using var command = connection.CreateCommand(events.Length == 0 ? statement.Replace : statement.ReplaceWithEvents, values);
+        if (events.Length > 0) AddArrays(command, events);
+        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private KeptCommands Kept(PositionalStatement statement) => _kept.GetOrAdd(statement, static statement => new KeptCommands(statement));
 
     private static void AddArrays(DbCommand command, object?[][] events)
     {

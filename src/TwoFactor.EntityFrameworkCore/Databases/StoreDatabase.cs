@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
@@ -72,6 +73,17 @@ internal abstract class StoreDatabase
     /// <summary>Begins a transaction in which what was read stays true until it is written.</summary>
     public abstract ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>Reads a row that is replaced by compare and swap.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="select">Selects version and data of one row by <c>@key</c>.</param>
+    /// <param name="key">Which row.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public virtual async ValueTask<VersionedRow> ReadAsync(DbConnection connection, PositionalStatement select, string key, CancellationToken cancellationToken)
+    {
+        using var command = connection.CreateCommand(select.Named, ("@key", key));
+        return await ReadAsync(command, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Compare and swap: replaces a row if its version is still the same, and adds audit events, both or neither.
     /// </summary>
@@ -112,6 +124,12 @@ internal abstract class StoreDatabase
     public abstract bool IsOrdinal(string? collation);
 
     protected abstract DbConnection CreateConnection();
+
+    protected static async ValueTask<VersionedRow> ReadAsync(DbCommand command, CancellationToken cancellationToken)
+    {
+        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
+        return await row.ReadAsync(cancellationToken).ConfigureAwait(false) ? new VersionedRow(row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : default;
+    }
 
     private static async ValueTask FollowAsync(DbTransaction transaction, ConditionalWrite write, CancellationToken cancellationToken)
     {

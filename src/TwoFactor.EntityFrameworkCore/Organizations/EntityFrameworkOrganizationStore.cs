@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using TwoFactor.Accounts;
 using TwoFactor.Auditing;
@@ -35,12 +34,11 @@ public sealed class EntityFrameworkOrganizationStore : IOrganizationStore
         var binding = _bind();
         using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        using var command = connection.CreateCommand(binding.Organizations.Select, ("@id", organizationId.Value));
-        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
-        if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false)) return default;
-        var organization = PolicySerializer.Deserialize(row.GetFieldValue<byte[]>(1));
+        var row = await binding.Database.ReadAsync(connection, binding.Organizations.Select, organizationId.Value, cancellationToken).ConfigureAwait(false);
+        if (row.Data is null) return default;
+        var organization = PolicySerializer.Deserialize(row.Data);
         return organization.Id == organizationId
-            ? new StoredOrganization(organization, row.GetInt64(0))
+            ? new StoredOrganization(organization, row.Version)
             : throw new InvalidDataException($"The row stored for '{organizationId}' holds the policy of another organisation.");
     }
 

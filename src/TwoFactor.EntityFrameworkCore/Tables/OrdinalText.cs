@@ -25,12 +25,8 @@ internal static class OrdinalText
     /// </summary>
     public static void Configure(ModelBuilder modelBuilder)
     {
-        if (!IsPostgreSql(modelBuilder)) return;
+        // Should the provider stop to be recognised, the store finds columns without the collation, and says so when the host starts.
+        if (!PostgreSqlStorage.IsPostgreSql(modelBuilder)) return;
         foreach (var (row, property) in Columns) modelBuilder.Entity(row).Property(property).UseCollation("C");
     }
-
-    // A model under construction does not say for which provider, but Npgsql's has marked it by then. Should it stop doing so, the store
-    // finds columns without the collation, and says so when the host starts.
-    private static bool IsPostgreSql(ModelBuilder modelBuilder) =>
-        modelBuilder.Model.GetAnnotations().Any(annotation => annotation.Name.StartsWith("Npgsql:", StringComparison.Ordinal));
 }

@@ -7,14 +7,14 @@ internal sealed class OrganizationStatements
     {
         var (id, version, data) =
             (organizations[nameof(OrganizationRow.Id)], organizations[nameof(OrganizationRow.Version)], organizations[nameof(OrganizationRow.Data)]);
-        Select = $"SELECT {version}, {data} FROM {organizations.Table} WHERE {id} = @id";
+        Select = new PositionalStatement($"SELECT {version}, {data} FROM {organizations.Table} WHERE {id} = @key");
         var events = new EventStatements(audit);
         Insert = events.With($"INSERT INTO {organizations.Table} ({id}, {version}, {data}) VALUES (@id, @next, @data) ON CONFLICT ({id}) DO NOTHING");
         Update = events.With($"UPDATE {organizations.Table} SET {version} = @next, {data} = @data WHERE {id} = @id AND {version} = @expected");
     }
 
-    /// <summary>Version and data of one organisation.</summary>
-    public string Select { get; }
+    /// <summary>Version and data of one organisation, by <c>@key</c>.</summary>
+    public PositionalStatement Select { get; }
 
     /// <summary>A first write: no row affected when there is an organisation already.</summary>
     public ConditionalStatement Insert { get; }

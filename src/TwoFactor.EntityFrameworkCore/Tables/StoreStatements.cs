@@ -16,7 +16,7 @@ internal sealed class StoreStatements
             accounts[nameof(AccountRow.Enrolled)], accounts[nameof(AccountRow.LockedUntil)],
             accounts[nameof(AccountRow.PendingUntil)], accounts[nameof(AccountRow.PreviousSignIn)],
         ];
-        Select = $"SELECT {version}, {data} FROM {accounts.Table} WHERE {user} = @user";
+        Select = new PositionalStatement($"SELECT {version}, {data} FROM {accounts.Table} WHERE {user} = @key");
         var events = new EventStatements(audit);
         Insert = events.With($"INSERT INTO {accounts.Table} ({user}, {version}, {data}, {updated}, {string.Join(", ", keys)})"
             + $" VALUES (@user, @next, @data, @at, @enrolled, @locked, @pending, @previous) ON CONFLICT ({user}) DO NOTHING", CopyKeys(tables.Members));
@@ -29,8 +29,8 @@ internal sealed class StoreStatements
         DeleteEvents = $"DELETE FROM {audit.Table} WHERE {audit[nameof(AuditEventRow.Chain)]} = @chain";
     }
 
-    /// <summary>Version and data of one account.</summary>
-    public string Select { get; }
+    /// <summary>Version and data of one account, by <c>@key</c>.</summary>
+    public PositionalStatement Select { get; }
 
     /// <summary>Id and data of many accounts, as many as there are <see cref="ManyParameters"/>.</summary>
     public string SelectMany { get; }

@@ -30,6 +30,7 @@ public static class TwoFactorModelBuilderExtensions
         modelBuilder.Entity<UserWordRow>(DirectoryModel.Configure);
         modelBuilder.Entity<SchemaRow>(Configure);
         OrdinalText.Configure(modelBuilder);
+        PostgreSqlStorage.Configure(modelBuilder);
         return modelBuilder;
     }
 

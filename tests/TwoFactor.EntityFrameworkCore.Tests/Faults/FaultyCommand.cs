@@ -17,7 +17,7 @@ internal sealed class FaultyCommand(DbCommand inner, FaultPlan plan) : DbCommand
 
     public override UpdateRowSource UpdatedRowSource { get => inner.UpdatedRowSource; set => inner.UpdatedRowSource = value; }
 
-    protected override DbConnection? DbConnection { get => inner.Connection; set => throw new NotSupportedException(); }
+    protected override DbConnection? DbConnection { get => inner.Connection; set => inner.Connection = ((FaultyConnection?)value)?.Inner; }
 
     protected override DbParameterCollection DbParameterCollection => inner.Parameters;
 

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NUnit.Framework;
+using TwoFactor.Accounts;
 using TwoFactor.Testing;
 
 namespace TwoFactor.EntityFrameworkCore.Tests;
@@ -20,6 +22,21 @@ public sealed class PostgreSqlConfigurationTests
                 + " WHERE table_name LIKE 'two_factor%' AND column_name IN ('user_id', 'id', 'organization', 'subject', 'chain', 'sink', 'group', 'name_folded')"
                 + " AND data_type = 'character varying' AND collation_name IS DISTINCT FROM 'C' AND (table_name, column_name) <> ('two_factor_directory_users', 'name_folded')"),
             Is.EqualTo(DBNull.Value));
+    }
+
+    [Test]
+    public async Task An_account_stays_in_its_row()
+    {
+        await using var database = await TemporaryPostgreSql.WithSchemaAsync();
+        Assert.That(database.Execute("SELECT array_to_string(reloptions, ',') FROM pg_class WHERE relname = 'two_factor_accounts'"), Is.EqualTo("toast_tuple_target=8160"));
+        var store = database.CreateStore();
+        var (account, events) = Rows.Next(null, 1);
+        // As long as one with backup codes and a challenge, and as hard to compress.
+        var hashes = Enumerable.Range(0, 40).Select(_ => (string?)Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
+        account = account with { BackupCodes = new BackupCodeSet { EnrollmentId = EnrollmentId.New(), GeneratedAt = DateTimeOffset.UnixEpoch, Hashes = [.. hashes] } };
+        Assert.That(await store.TrySaveAsync(account, 0, events, CancellationToken.None), Is.True);
+        Assert.That(database.Execute("SELECT pg_relation_size(reltoastrelid) FROM pg_class WHERE relname = 'two_factor_accounts'"), Is.Zero);
+        Assert.That(database.Execute("SELECT MAX(pg_column_size(data)) > 2700 FROM two_factor_accounts"), Is.True);
     }
 
     [Test]
