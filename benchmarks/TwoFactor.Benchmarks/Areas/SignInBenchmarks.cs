@@ -17,7 +17,7 @@ public class SignInBenchmarks
         _memory = await SignInHost.CreateAsync();
         _vectorized = await SignInHost.CreateAsync(vectorized: true);
         _sqlite = await SignInHost.CreateAsync(file: _folder.File("accounts.db"));
-        _raw = await RawSignIn.CreateAsync(_folder.File("raw.db"), "user-1", _writer);
+        _raw = await RawSignIn.CreateAsync(_folder.File("raw.db"), "user-1", _writer, await SavedAccount.OfOneSignInAsync());
     }
 
     [GlobalCleanup]

@@ -14,11 +14,12 @@ internal static class SignInBars
         await using (var memory = await SignInHost.CreateAsync())
             bars.Add(Bar.AtMost("sign-in-memory-bytes", Allocations.PerCall(() => memory.SignInAsync().AsTask().Wait()), 2_048));
 
+        var account = await SavedAccount.OfOneSignInAsync();
         using var folder = new TemporaryFolder();
         using var writer = new SemaphoreSlim(1, 1);
         var raw = new List<RawSignIn>();
         var hosts = new List<SignInHost>();
-        for (var i = 0; i < Clients; i++) raw.Add(await RawSignIn.CreateAsync(folder.File("raw.db"), $"user-{i}", writer));
+        for (var i = 0; i < Clients; i++) raw.Add(await RawSignIn.CreateAsync(folder.File("raw.db"), $"user-{i}", writer, account));
         for (var i = 0; i < Clients; i++) hosts.Add(await SignInHost.CreateAsync($"user-{i}", folder.File("accounts.db")));
         bars.AddRange(await CompareAsync("sqlite", [.. raw.Select(client => (Func<ValueTask>)client.SignInAsync)], hosts, runs, turn));
         foreach (var host in hosts) await host.DisposeAsync();
@@ -36,13 +37,14 @@ internal static class SignInBars
         }
 
         await using var cluster = await PostgreSqlCluster.StartAsync();
+        var account = await SavedAccount.OfOneSignInAsync();
         List<Bar> bars = [];
         foreach (var (name, oneStatement) in new[] { ("postgresql", true), ("postgresql-beside-steps", false) })
         {
             var (floor, measured) = (await cluster.CreateDatabaseAsync(), $"{await cluster.CreateDatabaseAsync()};Maximum Pool Size={Clients}");
             var raw = new List<RawPostgreSqlSignIn>();
             var hosts = new List<SignInHost>();
-            for (var i = 0; i < Clients; i++) raw.Add(await RawPostgreSqlSignIn.CreateAsync(floor, $"user-{i}", oneStatement));
+            for (var i = 0; i < Clients; i++) raw.Add(await RawPostgreSqlSignIn.CreateAsync(floor, $"user-{i}", oneStatement, account));
             for (var i = 0; i < Clients; i++) hosts.Add(await SignInHost.CreateAsync($"user-{i}", postgreSql: measured));
             bars.AddRange(await CompareAsync(name, [.. raw.Select(client => (Func<ValueTask>)client.SignInAsync)], hosts, runs, turn));
             foreach (var host in hosts) await host.DisposeAsync();

@@ -28,27 +28,26 @@ internal sealed class RawPostgreSqlSignIn : IAsyncDisposable
 
     private const string Details = """{"method":"Password","offset":"0","step":"59078881"}""";
 
-    // The size of an account after an enrolment and of the values of an event, within a few bytes.
-    private static readonly byte[] Data = new byte[1_950];
     private static readonly byte[] Hash = new byte[32];
 
     private readonly NpgsqlConnection _connection;
     private readonly string _user;
     private readonly bool _oneStatement;
+    private readonly SavedAccount _account;
     private NpgsqlCommand _select = null!, _save = null!, _update = null!, _insert = null!;
     private long _sequence;
 
-    private RawPostgreSqlSignIn(string connectionString, string user, bool oneStatement)
+    private RawPostgreSqlSignIn(string connectionString, string user, bool oneStatement, SavedAccount account)
     {
-        (_user, _oneStatement) = (user, oneStatement);
+        (_user, _oneStatement, _account) = (user, oneStatement, account);
         _connection = new NpgsqlConnection($"{connectionString};Pooling=False");
     }
 
-    public static async Task<RawPostgreSqlSignIn> CreateAsync(string connectionString, string user, bool oneStatement)
+    public static async Task<RawPostgreSqlSignIn> CreateAsync(string connectionString, string user, bool oneStatement, SavedAccount account)
     {
         await using (var context = new TwoFactorDbContext(new DbContextOptionsBuilder<TwoFactorDbContext>().UseNpgsql(connectionString).Options))
             await context.Database.EnsureTwoFactorSchemaAsync();
-        var client = new RawPostgreSqlSignIn(connectionString, user, oneStatement);
+        var client = new RawPostgreSqlSignIn(connectionString, user, oneStatement, account);
         await client.PrepareAsync();
         return client;
     }
@@ -58,7 +57,7 @@ internal sealed class RawPostgreSqlSignIn : IAsyncDisposable
         for (var write = 0; write < 2; write++)
         {
             var version = await ReadAsync();
-            await (_oneStatement ? WriteAtOnceAsync(version) : WriteInStepsAsync(version));
+            await (_oneStatement ? WriteAtOnceAsync(version, _account.At(write)) : WriteInStepsAsync(version, _account.At(write)));
         }
     }
 
@@ -76,25 +75,26 @@ internal sealed class RawPostgreSqlSignIn : IAsyncDisposable
         return row.GetInt64(0);
     }
 
-    private async Task WriteAtOnceAsync(long version)
+    private async Task WriteAtOnceAsync(long version, byte[] data)
     {
-        SetUpdate(_save, version);
+        SetUpdate(_save, version, data);
         SetEvent(_save, version);
         if (await _save.ExecuteNonQueryAsync() != 1) throw new InvalidOperationException("Somebody else wrote.");
     }
 
-    private async Task WriteInStepsAsync(long version)
+    private async Task WriteInStepsAsync(long version, byte[] data)
     {
         await using var transaction = await _connection.BeginTransactionAsync();
-        SetUpdate(_update, version);
+        SetUpdate(_update, version, data);
         if (await _update.ExecuteNonQueryAsync() != 1) throw new InvalidOperationException("Somebody else wrote.");
         SetEvent(_insert, version);
         await _insert.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
     }
 
-    private static void SetUpdate(NpgsqlCommand command, long version)
+    private static void SetUpdate(NpgsqlCommand command, long version, byte[] data)
     {
+        command.Parameters["data"].Value = data;
         command.Parameters["next"].Value = version + 1;
         command.Parameters["at"].Value = TimeOf(version);
         command.Parameters["expected"].Value = version;
@@ -136,7 +136,7 @@ internal sealed class RawPostgreSqlSignIn : IAsyncDisposable
             {
                 "user" => new NpgsqlParameter(parameter, NpgsqlDbType.Text) { Value = _user },
                 "details" => new NpgsqlParameter(parameter, NpgsqlDbType.Text) { Value = Details },
-                "data" => new NpgsqlParameter(parameter, NpgsqlDbType.Bytea) { Value = Data },
+                "data" => new NpgsqlParameter(parameter, NpgsqlDbType.Bytea) { Value = _account.SignedIn },
                 "hash" => new NpgsqlParameter(parameter, NpgsqlDbType.Bytea) { Value = Hash },
                 _ => new NpgsqlParameter(parameter, NpgsqlDbType.Bigint) { Value = 0L },
             });

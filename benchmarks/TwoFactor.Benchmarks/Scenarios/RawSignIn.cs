@@ -11,19 +11,18 @@ namespace TwoFactor.Benchmarks.Scenarios;
 /// </summary>
 internal sealed class RawSignIn : IDisposable
 {
-    // The size of an account after an enrolment and of the values of an event, within a few bytes.
-    private static readonly byte[] Data = new byte[1_950];
     private static readonly byte[] Hash = new byte[32];
 
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _writer;
     private readonly string _user;
+    private readonly SavedAccount _account;
     private readonly SqliteCommand _select, _update, _follow, _insert;
     private long _sequence;
 
-    private RawSignIn(string file, string user, SemaphoreSlim writer)
+    private RawSignIn(string file, string user, SemaphoreSlim writer, SavedAccount account)
     {
-        (_user, _writer) = (user, writer);
+        (_user, _writer, _account) = (user, writer, account);
         _connection = new SqliteConnection($"Data Source={file};Pooling=False");
         _connection.Open();
         Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000");
@@ -46,18 +45,17 @@ internal sealed class RawSignIn : IDisposable
             + " VALUES (@user, 1, @data, 0, TRUE, 0, 0, 0)",
             "@user", "@data");
         seed.Parameters["@user"].Value = user;
-        seed.Parameters["@data"].Value = Data;
+        seed.Parameters["@data"].Value = account.SignedIn;
         seed.ExecuteNonQuery();
-        _update.Parameters["@data"].Value = Data;
         _insert.Parameters["@details"].Value = """{"method":"Password","offset":"0","step":"59078881"}""";
         _insert.Parameters["@hash"].Value = Hash;
     }
 
-    public static async Task<RawSignIn> CreateAsync(string file, string user, SemaphoreSlim writer)
+    public static async Task<RawSignIn> CreateAsync(string file, string user, SemaphoreSlim writer, SavedAccount account)
     {
         await using var context = new TwoFactorDbContext(new DbContextOptionsBuilder<TwoFactorDbContext>().UseSqlite($"Data Source={file}").Options);
         await context.Database.EnsureTwoFactorSchemaAsync();
-        return new RawSignIn(file, user, writer);
+        return new RawSignIn(file, user, writer, account);
     }
 
     public async ValueTask SignInAsync()
@@ -68,7 +66,7 @@ internal sealed class RawSignIn : IDisposable
             await _writer.WaitAsync();
             try
             {
-                Write(version);
+                Write(version, _account.At(write));
             }
             finally
             {
@@ -95,12 +93,13 @@ internal sealed class RawSignIn : IDisposable
         return row.GetInt64(0);
     }
 
-    private void Write(long version)
+    private void Write(long version, byte[] data)
     {
         using var transaction = _connection.BeginTransaction(deferred: false);
         (_update.Transaction, _follow.Transaction, _insert.Transaction) = (transaction, transaction, transaction);
         _update.Parameters["@user"].Value = _user;
         _update.Parameters["@next"].Value = version + 1;
+        _update.Parameters["@data"].Value = data;
         _update.Parameters["@at"].Value = TimeOf(version);
         _update.Parameters["@expected"].Value = version;
         if (_update.ExecuteNonQuery() != 1) throw new InvalidOperationException("Somebody else wrote.");
