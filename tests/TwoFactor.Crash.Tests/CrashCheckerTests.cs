@@ -32,6 +32,7 @@ public sealed class CrashCheckerTests
         ["A success was acknowledged and is not there"] = (h => h with { Attempts = [.. h.Attempts, Again(h, "Started")] }, "Acknowledged, and lost: mfa_setup_started"),
         ["Something happened that nobody tried"] = (h => h with { Attempts = [.. h.Attempts.Where(a => a.Answer?.Kind != "Replayed")] }, "Nobody attempted what happened: mfa_code_replayed"),
         ["More was counted than was tried"] = (h => Twice(h, AuditNames.CodeRejected), "Nobody attempted what happened: mfa_code_rejected"),
+        ["The limit was overrun"] = (h => Twice(h, AuditNames.CodeRejected), "There were 6 wrong codes without a lock"),
         ["Another code was accepted than the one submitted"] = (h => h with { Attempts = [.. h.Attempts.Select(OfOtherStep)] }, "Nobody attempted what happened: sign_in_succeeded"),
         ["A failure is not counted"] = (h => WithAttempts(h, ledger => ledger with { ConsecutiveFailures = 0 }), "wrong codes in a row"),
         ["A failure is not remembered"] = (h => WithAttempts(h, ledger => ledger with { RecentFailures = ledger.RecentFailures[1..] }), "wrong codes remembered"),
@@ -39,6 +40,9 @@ public sealed class CrashCheckerTests
         ["The old authenticator is back"] = (h => h with { Found = h.Found! with { Active = h.Before!.Active } }, "active authenticator"),
         ["A pending authenticator was left"] = (h => h with { Found = h.Found! with { Pending = PendingOf(h.Found) } }, "pending authenticator"),
         ["A spent step is good again"] = (h => h with { Found = h.Found! with { Active = h.Found.Active! with { LastAcceptedStep = 1 } } }, "newest step that is spent"),
+        ["A device was used that nobody trusted"] = (h => Without(h, AuditNames.DeviceTrusted, last: true), "which was not trusted"),
+        ["A trusted device's token was accepted twice"] = (h => h with { Attempts = [.. h.Attempts, Again(h, "Trusted")] }, "Acknowledged twice: device"),
+        ["A trusted device was forgotten"] = (h => h with { Found = h.Found! with { TrustedDevices = [] } }, "State and trail differ in the trusted devices"),
         ["The epoch stands still"] = (h => h with { Found = h.Found! with { Epoch = 0 } }, "epoch"),
         ["A sign-in is not remembered"] = (h => h with { Found = h.Found! with { LastSignInAt = null } }, "last sign-in"),
         ["The old codes are back"] = (h => h with { Found = h.Found! with { BackupCodes = h.Before!.BackupCodes } }, "backup codes' making"),
@@ -66,7 +70,7 @@ public sealed class CrashCheckerTests
 
         person.GoOn();
         var begun = await ExpectAsync("ChallengeRequired", person.BeginSignInAsync(node));
-        await ExpectAsync("SignedIn", person.SignInAsync(node, begun.Values[0], Shown(person)));
+        await ExpectAsync("SignedIn", person.SignInAsync(node, begun.Values[0], Shown(person), trust: true));
         await ExpectAsync("Replayed", person.StepUpAsync(node, Shown(person)));
         await ExpectAsync("Wrong", person.StepUpAsync(node, new SubmittedCode.Guessed()));
         person.GoOn();
@@ -76,6 +80,12 @@ public sealed class CrashCheckerTests
         person.GoOn();
         await ExpectAsync("Regenerated", person.RegenerateAsync(node, proof.Values[0]));
         await EnrollAsync(person, node, proof.Values[0]);
+        person.GoOn();
+        begun = await ExpectAsync("ChallengeRequired", person.BeginSignInAsync(node, person.Device));
+        await ExpectAsync("SignedIn", person.SignInAsync(node, begun.Values[0], Shown(person), trust: true));
+        var device = person.Device;
+        person.GoOn();
+        await ExpectAsync("Trusted", person.BeginSignInAsync(node, device));
         person.GoOn();
         for (var i = 0; i < 4; i++) await ExpectAsync("Wrong", person.StepUpAsync(node, new SubmittedCode.Guessed()));
         await ExpectAsync("LockedOut", person.StepUpAsync(node, new SubmittedCode.Guessed()));
@@ -144,9 +154,10 @@ public sealed class CrashCheckerTests
         ? new Attempt(attempt.Order, app with { Step = app.Step + 1 }) { Answer = attempt.Answer }
         : attempt;
 
-    private static History Without(History history, string name)
+    private static History Without(History history, string name, bool last = false)
     {
-        var index = history.Events.Select((e, i) => (e, i)).First(pair => pair.e.Name == name).i;
+        var those = history.Events.Select((e, i) => (e, i)).Where(pair => pair.e.Name == name);
+        var index = (last ? those.Last() : those.First()).i;
         return Rechained(history, history.Events.RemoveAt(index));
     }
 

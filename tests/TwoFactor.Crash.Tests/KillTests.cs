@@ -7,7 +7,7 @@ using TwoFactor.Testing;
 namespace TwoFactor.Crash.Tests;
 
 /// <summary>
-/// Workers are killed as by <c>kill -9</c> while eight people sign in, guess, set up, replace and remove: no acknowledged success recurs, no acknowledged
+/// Workers are killed as by <c>kill -9</c> while eight people sign in, trust browsers, guess, set up, replace and remove: no acknowledged success recurs, no acknowledged
 /// failure is lost, the authenticator and the ten backup codes are the old or the new ones, and state and trail agree.
 /// </summary>
 [TestFixture]

@@ -3,6 +3,7 @@ using System.Globalization;
 using TwoFactor.Accounts;
 using TwoFactor.Enrollment;
 using TwoFactor.SignIn;
+using TwoFactor.TrustedDevices;
 using TwoFactor.Verification;
 
 namespace TwoFactor.Crash;
@@ -18,8 +19,9 @@ internal sealed class Desk(SignInService signIn, EnrollmentService enrollment)
             var (user, arguments) = (new UserId(order.User), order.Arguments);
             var (kind, values) = order.Verb switch
             {
-                Verb.BeginSignIn => Tell(await signIn.BeginAsync(new SignInRequest(user))),
-                Verb.Verify => Tell(await signIn.VerifyAsync(Challenge(arguments[0]), Factor(arguments[1]), arguments[2])),
+                Verb.BeginSignIn => Tell(await signIn.BeginAsync(new SignInRequest(user) { TrustedDevice = arguments is [var device] ? Device(device) : null })),
+                Verb.Verify => Tell(await signIn.VerifyAsync(
+                    Challenge(arguments[0]), Factor(arguments[1]), arguments[2], arguments is [_, _, _, var name] ? new TrustRequest(name) : null)),
                 Verb.StepUp => Tell(await signIn.StepUpAsync(user, Factor(arguments[0]), arguments[1])),
                 Verb.BeginEnrollment => Tell(await enrollment.BeginAsync(user, order.User, arguments is [var proof] ? ProofIn(proof) : null)),
                 Verb.Confirm => Tell(await enrollment.ConfirmAsync(user, Enrollment(arguments[0]), arguments[1])),
@@ -37,13 +39,15 @@ internal sealed class Desk(SignInService signIn, EnrollmentService enrollment)
 
     private static (string Kind, string[] Values) Tell(BeginSignInResult result) => result switch
     {
-        BeginSignInResult.ChallengeRequired required => (Name(result), [required.Challenge.Reveal()]),
+        BeginSignInResult.ChallengeRequired required => (Name(result), [required.Challenge.Reveal(), required.TrustRefusal?.ToString() ?? ""]),
+        BeginSignInResult.Trusted trusted => (Name(result), [trusted.Device.Token.Reveal()]),
         BeginSignInResult.LockedOut locked => (Name(result), Of(locked.Lock)),
         _ => (Name(result), []),
     };
 
     private static (string Kind, string[] Values) Tell(VerifySignInResult result) => result switch
     {
+        VerifySignInResult.SignedIn { Device: { } device } signedIn => (Name(result), [signedIn.Proof.Serialize(), device.Token.Reveal()]),
         VerifySignInResult.SignedIn signedIn => (Name(result), [signedIn.Proof.Serialize()]),
         VerifySignInResult.Refused refused => Tell(refused.Refusal),
         _ => (Name(result), []),
@@ -92,6 +96,9 @@ internal sealed class Desk(SignInService signIn, EnrollmentService enrollment)
 
     private static ChallengeToken Challenge(string text) =>
         ChallengeToken.TryParse(text, out var token) ? token : throw new InvalidOperationException("The order's challenge cannot be read.");
+
+    private static TrustedDeviceToken Device(string text) =>
+        TrustedDeviceToken.TryParse(text, out var token) ? token : throw new InvalidOperationException("The order's device cannot be read.");
 
     private static EnrollmentId Enrollment(string text) =>
         EnrollmentId.TryParse(text, out var id) ? id : throw new InvalidOperationException("The order's enrolment cannot be read.");

@@ -17,6 +17,7 @@ internal static class Services
             options.Issuer = "Example";
             options.BackupCodes.MemoryKiB = 7168;
             options.BackupCodes.Iterations = 1;
+            options.TrustedDevices.Days = 30;
         });
         builder.UseSecretKeys("k1", [new("k1", setup.Key)]);
         builder.AddEntityFrameworkStore(setup.Use);

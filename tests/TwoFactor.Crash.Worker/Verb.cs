@@ -3,10 +3,10 @@ namespace TwoFactor.Crash;
 /// <summary>What a worker can be asked to do: the calls of the services that change an account.</summary>
 public enum Verb
 {
-    /// <summary>Begin a sign-in after the password.</summary>
+    /// <summary>Begin a sign-in after the password. Arguments: the token of a trusted device, or nothing.</summary>
     BeginSignIn,
 
-    /// <summary>A code for a sign-in. Arguments: the challenge, the factor, the code.</summary>
+    /// <summary>A code for a sign-in. Arguments: the challenge, the factor, the code, and a word more to trust the device.</summary>
     Verify,
 
     /// <summary>A code inside a session. Arguments: the factor, the code.</summary>

@@ -1,5 +1,6 @@
 using TwoFactor.Auditing;
 using TwoFactor.Crash.Tests.Recording;
+using TwoFactor.TrustedDevices;
 
 namespace TwoFactor.Crash.Tests.Checking;
 
@@ -12,8 +13,12 @@ internal static class Claims
         var (at, values) = (attempt.Order.At, attempt.Answer?.Values ?? []);
         return attempt.Answer?.Kind switch
         {
+            // A token that was spent before is a copy: its device is trusted no longer.
+            "ChallengeRequired" when values[1] == "Reused" => [Deed.Of(AuditNames.ChallengeIssued, at), Revoked(attempt)],
             "ChallengeRequired" => [Deed.Of(AuditNames.ChallengeIssued, at)],
+            "Trusted" => [Accepted(attempt)],
             "Allowed" => [Deed.Of(AuditNames.SignInSucceeded, at)],
+            "SignedIn" when values is [_, var token] => [Accepted(attempt), new Deed(AuditNames.DeviceTrusted, at, DeviceOf(token))],
             "SignedIn" or "Proved" => [Accepted(attempt)],
             "Wrong" => [Deed.Of(AuditNames.CodeRejected, at)],
             "StartOver" => [Deed.Of(AuditNames.CodeRejected, at), Deed.Of(AuditNames.SignInFailed, at)],
@@ -33,8 +38,9 @@ internal static class Claims
         return attempt switch
         {
             // The one that ran into the lock is told what those are told who come after it.
-            { Answer.Kind: "LockedOut", Code: not null } => [Deed.Of(AuditNames.CodeRejected, at), Deed.Of(AuditNames.SignInFailed, at), new Deed(AuditNames.CodesLocked, at, attempt.Answer.Values.FirstOrDefault(""))],
+            { Answer.Kind: "LockedOut", Code: not (null or SubmittedCode.OfDevice) } => [Deed.Of(AuditNames.CodeRejected, at), Deed.Of(AuditNames.SignInFailed, at), new Deed(AuditNames.CodesLocked, at, attempt.Answer.Values.FirstOrDefault(""))],
             { Answer: not null } => [],
+            { Order.Verb: Verb.BeginSignIn, Code: not null } => [Accepted(attempt), Revoked(attempt), Deed.Of(AuditNames.ChallengeIssued, at), Deed.Of(AuditNames.SignInSucceeded, at)],
             { Order.Verb: Verb.BeginSignIn } => [Deed.Of(AuditNames.ChallengeIssued, at), Deed.Of(AuditNames.SignInSucceeded, at)],
             { Order.Verb: Verb.BeginEnrollment } => [new Deed(AuditNames.SetupStarted, at, null)],
             { Order.Verb: Verb.Regenerate } => [Deed.Of(AuditNames.BackupCodesRegenerated, at)],
@@ -51,13 +57,19 @@ internal static class Claims
         yield return Deed.Of(AuditNames.CodeReplayed, at);
         yield return Deed.Of(AuditNames.SignInFailed, at);
         yield return new Deed(AuditNames.CodesLocked, at, null);
+        if (attempt.Order is { Verb: Verb.Verify, Arguments.Length: 4 }) yield return new Deed(AuditNames.DeviceTrusted, at, null);
     }
+
+    private static Deed Revoked(Attempt attempt) => new(AuditNames.TrustedDevicesRevoked, attempt.Order.At, ((SubmittedCode.OfDevice)attempt.Code!).Device);
+
+    private static string DeviceOf(string token) =>
+        TrustedDeviceToken.TryParse(token, out var read) ? read.DeviceId.ToString() : throw new InvalidOperationException("The token of a device cannot be read.");
 
     private static Deed Accepted(Attempt attempt)
     {
         var name = attempt.Order.Verb switch
         {
-            Verb.Verify => AuditNames.SignInSucceeded,
+            Verb.Verify or Verb.BeginSignIn => AuditNames.SignInSucceeded,
             Verb.StepUp => AuditNames.StepUpSucceeded,
             _ => AuditNames.SetupSucceeded,
         };

@@ -9,24 +9,32 @@ namespace TwoFactor.Crash.Tests.Checking;
 /// </summary>
 internal static class CrashChecker
 {
+    // Of the default policy, under which all workers run.
+    private const int Limit = 5;
+
     /// <summary>Everything that is wrong; empty when nothing is.</summary>
     public static IReadOnlyList<string> Check(History history)
     {
         var trail = Trail.Of(history.Events);
         return
         [
-            .. Chain(history), .. AcceptedTwice(history.Attempts), .. Twice("The trail accepts twice", trail.Accepted), .. Acknowledged(history.Attempts, trail),
+            .. Chain(history), .. Overrun(trail), .. AcceptedTwice(history.Attempts), .. Twice("The trail accepts twice", trail.Accepted), .. Acknowledged(history.Attempts, trail),
             .. State(history.Found, trail), .. Codes(history.Before?.BackupCodes, history.Found?.BackupCodes),
         ];
     }
 
     /// <summary>Codes that were acknowledged as accepted more than once, whatever any database holds.</summary>
     public static IEnumerable<string> AcceptedTwice(IEnumerable<Attempt> attempts) => Twice(
-        "Acknowledged twice", attempts.Where(attempt => attempt.Answer?.Kind is "SignedIn" or "Proved" or "Confirmed").Select(attempt => Trail.What(attempt.Code)));
+        "Acknowledged twice", attempts.Where(attempt => attempt.Answer?.Kind is "SignedIn" or "Trusted" or "Proved" or "Confirmed").Select(attempt => Trail.What(attempt.Code)));
 
     private static IEnumerable<string> Chain(History history)
     {
         if (AuditChain.FindBreak(history.Events, history.Found?.AuditHead) is { } gap) yield return $"The chain is broken at event {gap}.";
+    }
+
+    private static IEnumerable<string> Overrun(Trail trail)
+    {
+        if (trail.MostFailures > Limit) yield return $"There were {trail.MostFailures} wrong codes without a lock.";
     }
 
     private static IEnumerable<string> Twice(string complaint, IEnumerable<string> codes) =>
@@ -67,6 +75,7 @@ internal static class CrashChecker
             ("wrong codes in a row", account.Attempts.ConsecutiveFailures, trail.ConsecutiveFailures),
             ("wrong codes remembered", account.Attempts.RecentFailures.Length, trail.RememberedFailures),
             ("lock", account.Attempts.CodeLock is { } l ? l.Until?.ToString("O") ?? "" : null, trail.LockedUntil),
+            ("trusted devices", string.Join(' ', account.TrustedDevices.Select(device => device.Id.ToString()).Order()), string.Join(' ', trail.Devices.Order())),
             ("last sign-in", account.LastSignInAt, trail.LastSignIn),
         ];
         return facts.Where(fact => !Equals(fact.State, fact.Trail)).Select(fact => $"State and trail differ in the {fact.What}: {fact.State ?? "none"} and {fact.Trail ?? "none"}.");

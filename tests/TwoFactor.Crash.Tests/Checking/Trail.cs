@@ -14,6 +14,7 @@ internal sealed class Trail
     private readonly List<Deed> _deeds = [];
     private readonly List<string> _accepted = [];
     private readonly HashSet<int> _spent = [];
+    private readonly Dictionary<string, Device> _devices = [];
     private List<DateTimeOffset> _failures = [];
 
     public IReadOnlyList<Deed> Deeds => _deeds;
@@ -37,7 +38,13 @@ internal sealed class Trail
 
     public IReadOnlySet<int> SpentSlots => _spent;
 
+    /// <summary>The devices that are trusted.</summary>
+    public IEnumerable<string> Devices => _devices.Keys;
+
     public int RoundFailures { get; private set; }
+
+    /// <summary>The most wrong codes that there ever were between two locks.</summary>
+    public int MostFailures { get; private set; }
 
     public int ConsecutiveFailures { get; private set; }
 
@@ -58,6 +65,7 @@ internal sealed class Trail
     {
         SubmittedCode.OfApp app => $"{app.Enrollment} step {app.Step}",
         SubmittedCode.OfPaper paper => $"{paper.Set:O} slot {paper.Slot}",
+        SubmittedCode.OfDevice device => $"device {device.Device} after {device.Uses} uses",
         _ => "a guess",
     };
 
@@ -76,12 +84,22 @@ internal sealed class Trail
             case AuditNames.SignInSucceeded:
                 LastSignIn = e.OccurredAt;
                 if (e.MfaFactorType is not null) what = Accept(e);
+                else if (e.Details.TryGetValue("trusted_device", out var device)) what = AcceptDevice(device, e.OccurredAt);
+                break;
+            case AuditNames.DeviceTrusted:
+                what = e.Details["trusted_device"];
+                Trust(what, e);
+                break;
+            case AuditNames.TrustedDevicesRevoked:
+                what = e.Details["trusted_devices"];
+                foreach (var revoked in what.Split(' ')) _devices.Remove(revoked);
                 break;
             case AuditNames.StepUpSucceeded:
                 what = Accept(e);
                 break;
             case AuditNames.CodeRejected:
                 (RoundFailures, ConsecutiveFailures) = (RoundFailures + 1, ConsecutiveFailures + 1);
+                MostFailures = Math.Max(MostFailures, RoundFailures);
                 _failures = [.. _failures.Where(at => at > e.OccurredAt - AttemptLedger.Retention).Append(e.OccurredAt).TakeLast(AttemptLedger.MaxRemembered)];
                 break;
             case AuditNames.CodesLocked:
@@ -96,6 +114,7 @@ internal sealed class Trail
             case AuditNames.Unregistered:
                 (Active, Pending, LastStep, Set, Epoch) = (null, null, null, null, Epoch + 1);
                 _spent.Clear();
+                _devices.Clear();
                 break;
         }
 
@@ -107,6 +126,25 @@ internal sealed class Trail
         if (e.Details["replaces"] == "true") Epoch++;
         (Active, Pending, LastStep, Set) = (e.Details["enrollment_id"], null, null, e.OccurredAt);
         _spent.Clear();
+        _devices.Clear();
+    }
+
+    private void Trust(string id, AuditEvent e)
+    {
+        // What is past makes room, then what was used longest ago.
+        foreach (var (past, _) in _devices.Where(device => device.Value.Until <= e.OccurredAt).ToArray()) _devices.Remove(past);
+        if (_devices.Count == Account.MaxTrustedDevices) _devices.Remove(_devices.MinBy(device => device.Value.LastUsed).Key);
+        _devices[id] = new Device(0, e.OccurredAt, DateTimeOffset.Parse(e.Details["until"], CultureInfo.InvariantCulture));
+    }
+
+    // Of a device that is not trusted nothing that anybody submitted can be meant.
+    private string AcceptDevice(string id, DateTimeOffset at)
+    {
+        if (!_devices.TryGetValue(id, out var device)) return $"device {id}, which was not trusted";
+        _devices[id] = device with { Uses = device.Uses + 1, LastUsed = at };
+        var what = What(new SubmittedCode.OfDevice(id, device.Uses));
+        _accepted.Add(what);
+        return what;
     }
 
     private string Accept(AuditEvent e)
@@ -130,4 +168,6 @@ internal sealed class Trail
         _accepted.Add(What(code));
         return What(code);
     }
+
+    private sealed record Device(int Uses, DateTimeOffset LastUsed, DateTimeOffset Until);
 }

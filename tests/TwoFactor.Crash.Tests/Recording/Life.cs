@@ -24,6 +24,10 @@ internal sealed class Life(Person person, INode node)
             {
                 if (await person.ConfirmAsync(node, first) is null) return false;
             }
+            else if (attempt.Code is SubmittedCode.OfDevice device)
+            {
+                if (await person.BeginSignInAsync(node, device) is null) return false;
+            }
             else if (person.IsStillGood(attempt.Code))
             {
                 if (await person.StepUpAsync(node, attempt.Code!) is not { } answer) return false;
@@ -64,16 +68,20 @@ internal sealed class Life(Person person, INode node)
 
     private async Task<bool> SignInAsync()
     {
-        if (await person.BeginSignInAsync(node) is not { } begun) return false;
-        if (begun.Kind == "LockedOut") return person.SitOut(begun);
-        return begun.Kind != "ChallengeRequired" || await SubmitAsync(Shown, begun.Values[0]);
+        // A browser with a trusted device presents it, sometimes in two tabs at once, of which one comes with a token that is spent.
+        var tabs = person.Device is null ? 1 : RandomNumberGenerator.GetInt32(1, 3);
+        var device = person.Device;
+        var begun = await Task.WhenAll(Enumerable.Range(0, tabs).Select(_ => person.BeginSignInAsync(node, device)));
+        if (!Settle(begun)) return false;
+        if (begun.FirstOrDefault(answer => answer!.Kind == "ChallengeRequired") is not { } challenged) return true;
+        return await SubmitAsync(Shown, challenged.Values[0], trust: RandomNumberGenerator.GetInt32(2) == 0);
     }
 
     /// <summary>The same code up to three times at once: as a sign-in when there is one, and inside a session.</summary>
-    private async Task<bool> SubmitAsync(SubmittedCode code, string? challenge = null)
+    private async Task<bool> SubmitAsync(SubmittedCode code, string? challenge = null, bool trust = false)
     {
         var tries = Enumerable.Range(0, RandomNumberGenerator.GetInt32(1, 4))
-            .Select(i => challenge is not null && i % 2 == 0 ? person.SignInAsync(node, challenge, code) : person.StepUpAsync(node, code));
+            .Select(i => challenge is not null && i % 2 == 0 ? person.SignInAsync(node, challenge, code, trust) : person.StepUpAsync(node, code));
         return Settle(await Task.WhenAll(tries));
     }
 

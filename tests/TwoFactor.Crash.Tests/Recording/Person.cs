@@ -5,6 +5,7 @@ using TwoFactor.Accounts;
 using TwoFactor.BackupCodes;
 using TwoFactor.Crash.Tests.Processes;
 using TwoFactor.Otp;
+using TwoFactor.TrustedDevices;
 
 namespace TwoFactor.Crash.Tests.Recording;
 
@@ -15,6 +16,7 @@ internal sealed class Person(string name)
 
     private readonly List<Attempt> _attempts = [];
     private readonly Dictionary<DateTimeOffset, ImmutableArray<string>> _papers = [];
+    private readonly Dictionary<SubmittedCode.OfDevice, string> _tokens = [];
     private string? _active;
     private DateTimeOffset? _set;
 
@@ -30,6 +32,9 @@ internal sealed class Person(string name)
     public DateTimeOffset Now { get; private set; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     public string? Enrollment => _active;
+
+    /// <summary>The newest token of a trusted device that the browser was given; it may be dead.</summary>
+    public SubmittedCode.OfDevice? Device { get; private set; }
 
     private long Step => Totp.StepAt(Now, TotpParameters.Default);
 
@@ -50,9 +55,20 @@ internal sealed class Person(string name)
         while (_active is { } active && Phone.Has(active) && !Phone.IsDistinct(active, Step));
     }
 
-    public Task<Answer?> BeginSignInAsync(INode node) => AskAsync(node, Verb.BeginSignIn, null);
+    public async Task<Answer?> BeginSignInAsync(INode node, SubmittedCode.OfDevice? device = null)
+    {
+        var answer = await AskAsync(node, Verb.BeginSignIn, device, device is null ? [] : [_tokens[device]]);
+        if (answer is { Kind: "Trusted", Values: [var token] }) Device = Keep(token, device!.Uses + 1);
+        return answer;
+    }
 
-    public Task<Answer?> SignInAsync(INode node, string challenge, SubmittedCode code) => AskAsync(node, Verb.Verify, code, challenge, FactorOf(code), Text(code));
+    public async Task<Answer?> SignInAsync(INode node, string challenge, SubmittedCode code, bool trust = false)
+    {
+        string[] more = trust ? ["Browser"] : [];
+        var answer = await AskAsync(node, Verb.Verify, code, [challenge, FactorOf(code), Text(code), .. more]);
+        if (answer is { Kind: "SignedIn", Values: [_, var token] }) Device = Keep(token, 0);
+        return answer;
+    }
 
     public Task<Answer?> StepUpAsync(INode node, SubmittedCode code) => AskAsync(node, Verb.StepUp, code, FactorOf(code), Text(code));
 
@@ -115,6 +131,14 @@ internal sealed class Person(string name)
         var answer = await node.AskAsync(attempt.Order);
         // A database that failed leaves as much unknown as a process that died.
         return attempt.Answer = answer is { Kind: Answer.Fault } ? null : answer;
+    }
+
+    private SubmittedCode.OfDevice Keep(string token, int uses)
+    {
+        if (!TrustedDeviceToken.TryParse(token, out var read)) throw new InvalidOperationException("The token of a device cannot be read.");
+        var device = new SubmittedCode.OfDevice(read.DeviceId.ToString(), uses);
+        _tokens[device] = token;
+        return device;
     }
 
     private string Text(SubmittedCode code) => code switch
