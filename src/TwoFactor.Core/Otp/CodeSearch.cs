@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TwoFactor.Otp.Vectorized;
 
 namespace TwoFactor.Otp;
@@ -7,31 +8,21 @@ namespace TwoFactor.Otp;
 /// </summary>
 internal static class CodeSearch
 {
-    /// <summary>Candidates computed at once: what the widest vectors hold.</summary>
-    private const int Batch = 16;
+    /// <summary>The most candidates computed at once.</summary>
+    private const int MaxBatch = 16;
 
     /// <summary>The code of one counter.</summary>
     public static int Single(HmacEngine engine, OtpAlgorithm algorithm, ReadOnlySpan<byte> key, long counter, int digits)
     {
         if (!VectorizedCodes.Supports(engine, algorithm)) return KeyedHmac.SingleValue(algorithm, key, counter, digits);
-        var codes = new VectorizedCodes(algorithm, key);
-        var value = 0;
-        codes.Fill(counter, digits, new Span<int>(ref value));
-        codes.Dispose();
-        return value;
+        return SingleByVectors(algorithm, key, counter, digits);
     }
 
     /// <summary>The largest of the counters from <paramref name="from"/> to <paramref name="to"/> that has the code, or null.</summary>
     public static long? Newest(HmacEngine engine, OtpAlgorithm algorithm, ReadOnlySpan<byte> key, int digits, int value, long from, long to)
     {
-        if (VectorizedCodes.Supports(engine, algorithm))
-        {
-            var vectorized = new VectorizedCodes(algorithm, key);
-            return Newest(ref vectorized, digits, value, from, to);
-        }
-
-        var platform = new KeyedHmac(algorithm, key);
-        return Newest(ref platform, digits, value, from, to);
+        if (VectorizedCodes.Supports(engine, algorithm)) return NewestByVectors(algorithm, key, digits, value, from, to);
+        return Newest(new KeyedHmac(algorithm, key), digits, value, from, to);
     }
 
     /// <summary>
@@ -41,28 +32,46 @@ internal static class CodeSearch
     public static long? NewestPair(
         HmacEngine engine, OtpAlgorithm algorithm, ReadOnlySpan<byte> key, int digits, int first, int second, long from, long to)
     {
-        if (VectorizedCodes.Supports(engine, algorithm))
-        {
-            var vectorized = new VectorizedCodes(algorithm, key);
-            return NewestPair(ref vectorized, digits, first, second, from, to);
-        }
-
-        var platform = new KeyedHmac(algorithm, key);
-        return NewestPair(ref platform, digits, first, second, from, to);
+        if (VectorizedCodes.Supports(engine, algorithm)) return NewestPairByVectors(algorithm, key, digits, first, second, from, to);
+        return NewestPair(new KeyedHmac(algorithm, key), digits, first, second, from, to);
     }
 
-    // The two below take the codes by reference, because a copy would be secret too, and dispose of them.
-    private static long? Newest<TCodes>(scoped ref TCodes codes, int digits, int value, long from, long to)
+    // In methods of their own, whose room on the stack is not zeroed first: all of it is written before it is read.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int SingleByVectors(OtpAlgorithm algorithm, ReadOnlySpan<byte> key, long counter, int digits)
+    {
+        var codes = new VectorizedCodes(algorithm, key, stackalloc byte[VectorizedCodes.RoomLength]);
+        var value = 0;
+        codes.Fill(counter, digits, new Span<int>(ref value));
+        codes.Dispose();
+        return value;
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long? NewestByVectors(OtpAlgorithm algorithm, ReadOnlySpan<byte> key, int digits, int value, long from, long to) =>
+        Newest(new VectorizedCodes(algorithm, key, stackalloc byte[VectorizedCodes.RoomLength]), digits, value, from, to);
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long? NewestPairByVectors(
+        OtpAlgorithm algorithm, ReadOnlySpan<byte> key, int digits, int first, int second, long from, long to) =>
+        NewestPair(new VectorizedCodes(algorithm, key, stackalloc byte[VectorizedCodes.RoomLength]), digits, first, second, from, to);
+
+    // These two dispose of the codes.
+    [SkipLocalsInit]
+    private static long? Newest<TCodes>(scoped TCodes codes, int digits, int value, long from, long to)
         where TCodes : ICandidateCodes, allows ref struct
     {
-        Span<int> values = stackalloc int[Batch];
+        Span<int> values = stackalloc int[MaxBatch];
         long newest = -1;
         try
         {
             // Counted by distance, because a loop "counter <= to" never ends when to is the largest long.
-            for (long done = 0; done <= to - from; done += Batch)
+            for (long done = 0; done <= to - from; done += TCodes.Batch)
             {
-                var batch = values[..(int)Math.Min(Batch, to - from - done + 1)];
+                var batch = values[..(int)Math.Min(TCodes.Batch, to - from - done + 1)];
                 codes.Fill(from + done, digits, batch);
                 for (var i = 0; i < batch.Length; i++) newest = Choose(EqualMask(batch[i], value), from + done + i, newest);
             }
@@ -76,16 +85,17 @@ internal static class CodeSearch
         return newest < 0 ? null : newest;
     }
 
-    private static long? NewestPair<TCodes>(scoped ref TCodes codes, int digits, int first, int second, long from, long to)
+    [SkipLocalsInit]
+    private static long? NewestPair<TCodes>(scoped TCodes codes, int digits, int first, int second, long from, long to)
         where TCodes : ICandidateCodes, allows ref struct
     {
-        Span<int> values = stackalloc int[Batch];
+        Span<int> values = stackalloc int[MaxBatch];
         long newest = -1, previousIsFirst = 0;
         try
         {
-            for (long done = 0; done <= to - from + 1; done += Batch)
+            for (long done = 0; done <= to - from + 1; done += TCodes.Batch)
             {
-                var batch = values[..(int)Math.Min(Batch, to - from - done + 2)];
+                var batch = values[..(int)Math.Min(TCodes.Batch, to - from - done + 2)];
                 codes.Fill(from + done, digits, batch);
                 for (var i = 0; i < batch.Length; i++)
                 {

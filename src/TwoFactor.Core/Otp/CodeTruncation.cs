@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace TwoFactor.Otp;
 
@@ -15,6 +16,7 @@ internal static class CodeTruncation
 
     /// <summary>The truncated 31 bits modulo ten to the number of digits. By constants: that is a multiplication, which takes the same time
     /// for every number, where a division need not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ToDigits(int bits, int digits) => digits switch
     {
         6 => bits % 1_000_000,

@@ -20,6 +20,9 @@ internal readonly ref struct KeyedHmac : ICandidateCodes
     }
 
     /// <inheritdoc/>
+    public static int Batch => 16;
+
+    /// <inheritdoc/>
     public void Fill(long first, int digits, scoped Span<int> values)
     {
         for (var i = 0; i < values.Length; i++) values[i] = Value(first + i, digits);

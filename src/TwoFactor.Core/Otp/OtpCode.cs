@@ -33,9 +33,15 @@ public static class OtpCode
         var count = 0;
         foreach (var c in text)
         {
-            if (OtpSeparators.Contains(c)) continue;
-            if (!char.IsAsciiDigit(c) || count == destination.Length) return false;
-            destination[count++] = c;
+            if (char.IsAsciiDigit(c))
+            {
+                if (count == destination.Length) return false;
+                destination[count++] = c;
+            }
+            else if (!OtpSeparators.Contains(c))
+            {
+                return false;
+            }
         }
 
         return count == destination.Length;

@@ -1,7 +1,7 @@
 namespace TwoFactor.Otp.Vectorized;
 
-/// <summary>A hash function over several messages at once.</summary>
-/// <typeparam name="TLanes">A vector with one lane a message.</typeparam>
+/// <summary>A hash function over several messages at once, or over one.</summary>
+/// <typeparam name="TLanes">A vector with one lane a message; for one message a word.</typeparam>
 internal interface ILaneHash<TLanes>
 {
     /// <summary>The initial hash value, as many words as a digest has.</summary>

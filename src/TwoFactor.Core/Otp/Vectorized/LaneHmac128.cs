@@ -5,43 +5,60 @@ using Vector = System.Runtime.Intrinsics.Vector128;
 
 namespace TwoFactor.Otp.Vectorized;
 
-/// <summary>HMAC (RFC 2104) of four consecutive counters side by side, in two compressions, and their codes.</summary>
+/// <summary>
+/// HMAC (RFC 2104) of consecutive counters side by side, in two compressions, and their codes. Of four lanes the last one is the key's:
+/// beside the inner hashes it hashes K XOR opad, which the outer ones begin with.
+/// </summary>
 internal static class LaneHmac128
 {
-    /// <summary>The values of the codes of up to as many counters as there are lanes.</summary>
-    /// <param name="pads">The key's states.</param>
+    /// <summary>How many counters there are lanes for.</summary>
+    public static int Counters => Lanes.Count - 1;
+
+    /// <summary>The values of the codes of up to as many counters as there are lanes for.</summary>
+    /// <param name="key">The key.</param>
     /// <param name="first">The first counter.</param>
     /// <param name="digits">Digits of a code.</param>
     /// <param name="values">Receives the values.</param>
     /// <param name="work">Room to work in, to be wiped by the caller.</param>
-    public static void Fill<THash>(in PadStates pads, long first, int digits, scoped Span<int> values, ref Workspace work)
+    public static void Fill<THash>(in HmacKey key, long first, int digits, scoped Span<int> values, ref Workspace work)
         where THash : ILaneHash<Lanes>
     {
-        Compute<THash>(pads, first, ref work);
-        var words = MemoryMarshal.Cast<Lanes, uint>((Span<Lanes>)work.Digests);
-        for (var lane = 0; lane < values.Length; lane++)
-            values[lane] = LaneTruncation.ToValue(words, Lanes.Count, lane, THash.InitialState.Length, digits);
+        Compute<THash>(key, first, ref work);
+        work.Block[0] = Truncate(work.Digests, THash.InitialState.Length);
+        var bits = MemoryMarshal.Cast<Lanes, int>((Span<Lanes>)work.Block);
+        for (var lane = 0; lane < values.Length; lane++) values[lane] = CodeTruncation.ToDigits(bits[lane], digits);
     }
 
     /// <summary>The digests of consecutive counters; lanes past the largest 64-bit number wrap and are not to be read.</summary>
-    public static void Compute<THash>(in PadStates pads, long first, ref Workspace work) where THash : ILaneHash<Lanes>
+    public static void Compute<THash>(in HmacKey key, long first, ref Workspace work) where THash : ILaneHash<Lanes>
     {
-        var low = Vector.Create((uint)first) + Lanes.Indices;
-        // Where the low word wrapped, the comparison is all ones, that is -1: subtracted, it carries.
-        work.Block[0] = Vector.Create((uint)(first >> 32)) - Vector.LessThan(low, Vector.Create((uint)first));
-        work.Block[1] = low;
-        Pad(ref work.Block, messageWords: 2);
-        for (var i = 0; i < THash.InitialState.Length; i++) work.Digests[i] = Vector.Create(pads.Inner(i));
+        SetMessages(ref work.Block, first);
+        for (var i = 0; i < KeyBlock.Words; i++) work.Block[i] = InKeyLane(key.OuterBlock(i), work.Block[i]);
+        for (var i = 0; i < THash.InitialState.Length; i++)
+            work.Digests[i] = InKeyLane(THash.InitialState[i], Vector.Create(key.Inner(i)));
         THash.Compress(ref work.Digests, ref work.Block);
 
         for (var i = 0; i < THash.InitialState.Length; i++)
         {
             work.Block[i] = work.Digests[i];
-            work.Digests[i] = Vector.Create(pads.Outer(i));
+            work.Digests[i] = Vector.Create(work.Digests[i][Counters]);
         }
 
         Pad(ref work.Block, THash.InitialState.Length);
         THash.Compress(ref work.Digests, ref work.Block);
+    }
+
+    private static Lanes InKeyLane(uint word, Lanes others) =>
+        Vector.ConditionalSelect(Vector.Equals(Lanes.Indices, Vector.Create((uint)Counters)), Vector.Create(word), others);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetMessages(ref LaneBlock<Lanes> block, long first)
+    {
+        var low = Vector.Create((uint)first) + Lanes.Indices;
+        // Where the low word wrapped, the comparison is all ones, that is -1: subtracted, it carries.
+        block[0] = Vector.Create((uint)(first >> 32)) - Vector.LessThan(low, Vector.Create((uint)first));
+        block[1] = low;
+        Pad(ref block, messageWords: 2);
     }
 
     /// <summary>Ends the message (FIPS 180-4, section 5.1.1): a one bit, zeros, the length in bits with the pad before it.</summary>
@@ -52,6 +69,28 @@ internal static class LaneHmac128
         for (var i = messageWords + 1; i < 15; i++) block[i] = Lanes.Zero;
         block[15] = Vector.Create((uint)(KeyBlock.Length * 8 + messageWords * 32));
     }
+
+    /// <summary>
+    /// Dynamic truncation (RFC 4226, section 5.3): the 31 bits from the byte on that the last nibble of the digest names. Each bit of the
+    /// offset moves the words or not, so that no memory is read where a secret says.
+    /// </summary>
+    private static Lanes Truncate(in LaneState<Lanes> digests, int digestWords)
+    {
+        var offset = digests[digestWords - 1];
+        Lanes eight = Mask(offset, 8), four = Mask(offset, 4), two = Mask(offset, 2), one = Mask(offset, 1);
+        Lanes word0 = Vector.ConditionalSelect(eight, digests[2], digests[0]);
+        Lanes word1 = Vector.ConditionalSelect(eight, digests[3], digests[1]);
+        Lanes word2 = Vector.ConditionalSelect(eight, digests[4], digests[2]);
+        word0 = Vector.ConditionalSelect(four, word1, word0);
+        word1 = Vector.ConditionalSelect(four, word2, word1);
+        word0 = Vector.ConditionalSelect(two, (word0 << 16) | (word1 >>> 16), word0);
+        word1 = Vector.ConditionalSelect(two, word1 << 16, word1);
+        word0 = Vector.ConditionalSelect(one, (word0 << 8) | (word1 >>> 24), word0);
+        return word0 & Vector.Create(0x7FFF_FFFFu);
+    }
+
+    /// <summary>All ones in the lanes where the bit is set.</summary>
+    private static Lanes Mask(Lanes offset, uint bit) => Vector.Equals(offset & Vector.Create(bit), Vector.Create(bit));
 
     /// <summary>What is as secret as the codes, in one place to be wiped at once.</summary>
     internal struct Workspace

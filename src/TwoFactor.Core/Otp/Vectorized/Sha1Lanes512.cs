@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using static TwoFactor.Otp.Vectorized.LaneRotation;
+using static TwoFactor.Otp.Vectorized.LaneOperations;
 using Lanes = System.Runtime.Intrinsics.Vector512<uint>;
 using Vector = System.Runtime.Intrinsics.Vector512;
 
@@ -127,20 +127,20 @@ internal readonly struct Sha1Lanes512 : ILaneHash<Lanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes Next(Lanes w3, Lanes w8, Lanes w14, Lanes w16) => RotateLeft(w3 ^ w8 ^ w14 ^ w16, 1);
 
-    // The sum begins with what is known first: the chain from one round to the next is a rotation and an addition.
+    // Added from left to right, what is known first to begin with: the chain from one round to the next is a rotation and an addition.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes Round0(Lanes a, Lanes b, Lanes c, Lanes d, Lanes e, Lanes w) =>
-        RotateLeft(a, 5) + (Vector.ConditionalSelect(b, c, d) + (e + (w + Vector.Create(Sha1.K0))));
+        e + w + Vector.Create(Sha1.K[0]) + Select(b, c, d) + RotateLeft(a, 5);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes Round20(Lanes a, Lanes b, Lanes c, Lanes d, Lanes e, Lanes w) =>
-        RotateLeft(a, 5) + ((b ^ c ^ d) + (e + (w + Vector.Create(Sha1.K20))));
+        e + w + Vector.Create(Sha1.K[1]) + (b ^ c ^ d) + RotateLeft(a, 5);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes Round40(Lanes a, Lanes b, Lanes c, Lanes d, Lanes e, Lanes w) =>
-        RotateLeft(a, 5) + (Vector.ConditionalSelect(b ^ c, d, c) + (e + (w + Vector.Create(Sha1.K40))));
+        e + w + Vector.Create(Sha1.K[2]) + Select(b ^ c, d, c) + RotateLeft(a, 5);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes Round60(Lanes a, Lanes b, Lanes c, Lanes d, Lanes e, Lanes w) =>
-        RotateLeft(a, 5) + ((b ^ c ^ d) + (e + (w + Vector.Create(Sha1.K60))));
+        e + w + Vector.Create(Sha1.K[3]) + (b ^ c ^ d) + RotateLeft(a, 5);
 }

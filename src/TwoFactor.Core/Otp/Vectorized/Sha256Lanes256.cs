@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using static TwoFactor.Otp.Vectorized.LaneRotation;
+using static TwoFactor.Otp.Vectorized.LaneOperations;
 using Lanes = System.Runtime.Intrinsics.Vector256<uint>;
 using Vector = System.Runtime.Intrinsics.Vector256;
 
@@ -77,10 +77,10 @@ internal readonly struct Sha256Lanes256 : ILaneHash<Lanes>
     /// <summary>T1: h, the big sigma 1 of e, choose, the round's constant and word, what is known first added first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes First(Lanes e, Lanes f, Lanes g, Lanes h, uint k, Lanes w) =>
-        (RotateRight(e, 6) ^ RotateRight(e, 11) ^ RotateRight(e, 25)) + (Vector.ConditionalSelect(e, f, g) + (h + (w + Vector.Create(k))));
+        h + w + Vector.Create(k) + Select(e, f, g) + (RotateRight(e, 6) ^ RotateRight(e, 11) ^ RotateRight(e, 25));
 
     /// <summary>T2: the big sigma 0 of a, and majority.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes Second(Lanes a, Lanes b, Lanes c) =>
-        (RotateRight(a, 2) ^ RotateRight(a, 13) ^ RotateRight(a, 22)) + Vector.ConditionalSelect(a ^ b, c, b);
+        (RotateRight(a, 2) ^ RotateRight(a, 13) ^ RotateRight(a, 22)) + Select(a ^ b, c, b);
 }

@@ -6,19 +6,29 @@ using System.Security.Cryptography;
 namespace TwoFactor.Otp.Vectorized;
 
 /// <summary>Codes of HMAC-SHA-1 and HMAC-SHA-256 by vectors: as wide as the number of candidates asks for and the processor has.</summary>
-internal ref struct VectorizedCodes : ICandidateCodes
+internal readonly ref struct VectorizedCodes : ICandidateCodes
 {
     private readonly OtpAlgorithm _algorithm;
-    private Secrets _secrets;
+    private readonly ref Secrets _secrets;
 
-    public VectorizedCodes(OtpAlgorithm algorithm, ReadOnlySpan<byte> key)
+    /// <param name="algorithm">SHA-1 or SHA-256.</param>
+    /// <param name="key">The key, of any length.</param>
+    /// <param name="room"><see cref="RoomLength"/> bytes on the stack, whatever stands in them. Wiped by <see cref="Dispose"/>.</param>
+    public VectorizedCodes(OtpAlgorithm algorithm, ReadOnlySpan<byte> key, Span<byte> room)
     {
         _algorithm = algorithm;
-        Unsafe.SkipInit(out _secrets);
-        _secrets.Key.Set(algorithm, key);
-        if (algorithm == OtpAlgorithm.Sha1) _secrets.Pads.SetKey<Sha1Best128>(_secrets.Key, ref _secrets.Work.Block);
-        else _secrets.Pads.SetKey<Sha256Lanes128>(_secrets.Key, ref _secrets.Work.Block);
+        _secrets = ref LaneRoom.In<Secrets>(room);
+        if (algorithm == OtpAlgorithm.Sha1) _secrets.Key.Set<Sha1Single>(algorithm, key, ref _secrets.Block);
+        else _secrets.Key.Set<Sha256Single>(algorithm, key, ref _secrets.Block);
     }
+
+    /// <summary>Bytes to work in.</summary>
+    public static int RoomLength => LaneRoom.LengthFor<Secrets>();
+
+    /// <inheritdoc/>
+    public static int Batch => Vector512.IsHardwareAccelerated ? LaneHmac512.Counters
+        : Vector256.IsHardwareAccelerated ? LaneHmac256.Counters
+        : LaneHmac128.Counters;
 
     /// <summary>Whether this computes for the engine asked for; otherwise the platform does.</summary>
     public static bool Supports(HmacEngine engine, OtpAlgorithm algorithm) =>
@@ -30,12 +40,12 @@ internal ref struct VectorizedCodes : ICandidateCodes
         while (!values.IsEmpty)
         {
             int filled;
-            if (values.Length > Vector256<uint>.Count && Vector512.IsHardwareAccelerated)
-                Fill512(first, digits, values[..(filled = Math.Min(values.Length, Vector512<uint>.Count))]);
-            else if (values.Length > Vector128<uint>.Count && Vector256.IsHardwareAccelerated)
-                Fill256(first, digits, values[..(filled = Math.Min(values.Length, Vector256<uint>.Count))]);
+            if (values.Length > LaneHmac256.Counters && Vector512.IsHardwareAccelerated)
+                Fill512(first, digits, values[..(filled = Math.Min(values.Length, LaneHmac512.Counters))]);
+            else if (values.Length > LaneHmac128.Counters && Vector256.IsHardwareAccelerated)
+                Fill256(first, digits, values[..(filled = Math.Min(values.Length, LaneHmac256.Counters))]);
             else
-                Fill128(first, digits, values[..(filled = Math.Min(values.Length, Vector128<uint>.Count))]);
+                Fill128(first, digits, values[..(filled = Math.Min(values.Length, LaneHmac128.Counters))]);
             values = values[filled..];
             first = unchecked(first + filled);
         }
@@ -45,25 +55,25 @@ internal ref struct VectorizedCodes : ICandidateCodes
 
     private void Fill128(long first, int digits, scoped Span<int> values)
     {
-        if (_algorithm == OtpAlgorithm.Sha1) LaneHmac128.Fill<Sha1Best128>(_secrets.Pads, first, digits, values, ref _secrets.Work);
-        else LaneHmac128.Fill<Sha256Lanes128>(_secrets.Pads, first, digits, values, ref _secrets.Work);
+        if (_algorithm == OtpAlgorithm.Sha1) LaneHmac128.Fill<Sha1Best128>(_secrets.Key, first, digits, values, ref _secrets.Work);
+        else LaneHmac128.Fill<Sha256Lanes128>(_secrets.Key, first, digits, values, ref _secrets.Work);
     }
 
     [SkipLocalsInit]
-    private readonly void Fill256(long first, int digits, scoped Span<int> values)
+    private void Fill256(long first, int digits, scoped Span<int> values)
     {
-        Unsafe.SkipInit(out LaneHmac256.Workspace work);
-        if (_algorithm == OtpAlgorithm.Sha1) LaneHmac256.Fill<Sha1Best256>(_secrets.Pads, first, digits, values, ref work);
-        else LaneHmac256.Fill<Sha256Lanes256>(_secrets.Pads, first, digits, values, ref work);
+        ref var work = ref LaneRoom.In<LaneHmac256.Workspace>(stackalloc byte[LaneRoom.LengthFor<LaneHmac256.Workspace>()]);
+        if (_algorithm == OtpAlgorithm.Sha1) LaneHmac256.Fill<Sha1Best256>(_secrets.Key, first, digits, values, ref work);
+        else LaneHmac256.Fill<Sha256Lanes256>(_secrets.Key, first, digits, values, ref work);
         Wipe(ref work);
     }
 
     [SkipLocalsInit]
-    private readonly void Fill512(long first, int digits, scoped Span<int> values)
+    private void Fill512(long first, int digits, scoped Span<int> values)
     {
-        Unsafe.SkipInit(out LaneHmac512.Workspace work);
-        if (_algorithm == OtpAlgorithm.Sha1) LaneHmac512.Fill<Sha1Lanes512>(_secrets.Pads, first, digits, values, ref work);
-        else LaneHmac512.Fill<Sha256Lanes512>(_secrets.Pads, first, digits, values, ref work);
+        ref var work = ref LaneRoom.In<LaneHmac512.Workspace>(stackalloc byte[LaneRoom.LengthFor<LaneHmac512.Workspace>()]);
+        if (_algorithm == OtpAlgorithm.Sha1) LaneHmac512.Fill<Sha1Lanes512>(_secrets.Key, first, digits, values, ref work);
+        else LaneHmac512.Fill<Sha256Lanes512>(_secrets.Key, first, digits, values, ref work);
         Wipe(ref work);
     }
 
@@ -73,11 +83,11 @@ internal ref struct VectorizedCodes : ICandidateCodes
     /// <summary>The key and all that is computed from it, in one place to be wiped at once.</summary>
     private struct Secrets
     {
-        public KeyBlock Key;
-
-        public PadStates Pads;
-
         public LaneHmac128.Workspace Work;
+
+        public LaneBlock<uint> Block;
+
+        public HmacKey Key;
     }
 
     /// <summary>Makes these for the self-test.</summary>
@@ -85,7 +95,7 @@ internal ref struct VectorizedCodes : ICandidateCodes
     {
         public static void Fill(OtpAlgorithm algorithm, ReadOnlySpan<byte> key, long first, int digits, Span<int> values)
         {
-            var codes = new VectorizedCodes(algorithm, key);
+            var codes = new VectorizedCodes(algorithm, key, stackalloc byte[RoomLength]);
             codes.Fill(first, digits, values);
             codes.Dispose();
         }

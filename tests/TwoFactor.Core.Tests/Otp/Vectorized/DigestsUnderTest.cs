@@ -13,7 +13,7 @@ internal static class DigestsUnderTest
     public static int[] HardwareWidths { get; } =
         [128, .. Vector256.IsHardwareAccelerated ? [256] : (int[])[], .. Vector512.IsHardwareAccelerated ? [512] : (int[])[]];
 
-    /// <summary>Big-endian digests, one after the other: as many as the width has lanes.</summary>
+    /// <summary>Big-endian digests, one after the other: as many as the width has lanes, without the one of the key.</summary>
     public static byte[][] Compute(
         OtpAlgorithm algorithm, int width, bool lean, ReadOnlySpan<byte> key, long first) => (algorithm, width, lean) switch
     {
@@ -28,44 +28,41 @@ internal static class DigestsUnderTest
         _ => throw new ArgumentOutOfRangeException(nameof(width), width, "No such kernel."),
     };
 
-    private static PadStates Pads(OtpAlgorithm algorithm, ReadOnlySpan<byte> key) =>
-        algorithm == OtpAlgorithm.Sha1 ? Pads<Sha1Best128>(algorithm, key) : Pads<Sha256Lanes128>(algorithm, key);
-
-    private static PadStates Pads<THash>(OtpAlgorithm algorithm, ReadOnlySpan<byte> key) where THash : ILaneHash<Vector128<uint>>
+    private static HmacKey Key(OtpAlgorithm algorithm, ReadOnlySpan<byte> key)
     {
-        KeyBlock block = default;
-        LaneBlock<Vector128<uint>> room = default;
-        PadStates pads = default;
-        block.Set(algorithm, key);
-        pads.SetKey<THash>(block, ref room);
-        return pads;
+        LaneBlock<uint> room = default;
+        HmacKey keyed = default;
+        if (algorithm == OtpAlgorithm.Sha1) keyed.Set<Sha1Single>(algorithm, key, ref room);
+        else keyed.Set<Sha256Single>(algorithm, key, ref room);
+        return keyed;
     }
 
     private static byte[][] Compute128<THash>(OtpAlgorithm algorithm, ReadOnlySpan<byte> key, long first) where THash : ILaneHash<Vector128<uint>>
     {
         LaneHmac128.Workspace work = default;
-        LaneHmac128.Compute<THash>(Pads<THash>(algorithm, key), first, ref work);
+        LaneHmac128.Compute<THash>(Key(algorithm, key), first, ref work);
         return Split(MemoryMarshal.Cast<Vector128<uint>, uint>((Span<Vector128<uint>>)work.Digests), 4, THash.InitialState.Length);
     }
 
     private static byte[][] Compute256<THash>(OtpAlgorithm algorithm, ReadOnlySpan<byte> key, long first) where THash : ILaneHash<Vector256<uint>>
     {
         LaneHmac256.Workspace work = default;
-        LaneHmac256.Compute<THash>(Pads(algorithm, key), first, ref work);
+        LaneHmac256.Compute<THash>(Key(algorithm, key), first, ref work);
         return Split(MemoryMarshal.Cast<Vector256<uint>, uint>((Span<Vector256<uint>>)work.Digests), 8, THash.InitialState.Length);
     }
 
     private static byte[][] Compute512<THash>(OtpAlgorithm algorithm, ReadOnlySpan<byte> key, long first) where THash : ILaneHash<Vector512<uint>>
     {
         LaneHmac512.Workspace work = default;
-        LaneHmac512.Compute<THash>(Pads(algorithm, key), first, ref work);
+        LaneHmac512.Compute<THash>(Key(algorithm, key), first, ref work);
         return Split(MemoryMarshal.Cast<Vector512<uint>, uint>((Span<Vector512<uint>>)work.Digests), 16, THash.InitialState.Length);
     }
 
     private static byte[][] Split(ReadOnlySpan<uint> words, int lanes, int digestWords)
     {
-        var digests = new byte[lanes][];
-        for (var lane = 0; lane < lanes; lane++)
+        // The last lane is the key's.
+        var digests = new byte[lanes - 1][];
+        for (var lane = 0; lane < digests.Length; lane++)
         {
             digests[lane] = new byte[digestWords * sizeof(uint)];
             for (var i = 0; i < digestWords; i++)

@@ -71,9 +71,11 @@ public sealed class VectorizedEngineTests
 
     [TestCase(0)]
     [TestCase(1)]
+    [TestCase(14)]
     [TestCase(15)]
     [TestCase(16)]
-    [TestCase(17)]
+    [TestCase(29)]
+    [TestCase(30)]
     [TestCase(99)]
     public void Searching_and_resynchronising_cross_the_batches_as_the_platform_does(int distance)
     {

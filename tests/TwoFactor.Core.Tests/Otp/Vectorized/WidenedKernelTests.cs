@@ -12,7 +12,7 @@ public sealed class WidenedKernelTests
     private const string Folder = "src/TwoFactor.Core/Otp/Vectorized", Script = "eng/widen-kernels.sh";
 
     [Test]
-    public void The_wider_kernels_are_those_for_128_bits_with_another_vector()
+    public void The_other_kernels_are_those_for_128_bits_with_another_vector_or_one_word()
     {
         ExternalTool.Require("bash");
         var root = Root();
@@ -27,7 +27,7 @@ public sealed class WidenedKernelTests
 
             ExternalTool.Run("bash", [Path.Combine(copy.FullName, Script)]);
             var written = Directory.GetFiles(Path.Combine(copy.FullName, Folder), "*.cs");
-            Assert.That(written, Has.Length.EqualTo(11));
+            Assert.That(written, Has.Length.EqualTo(13));
             foreach (var file in written)
             {
                 var name = Path.GetFileName(file);
