@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using TwoFactor.EntityFrameworkCore;
 using TwoFactor.EntityFrameworkCore.Tables;
 using TwoFactor.Status;
@@ -11,7 +12,13 @@ internal static class Plans
     public static async Task PrintAsync(Target target, Company company)
     {
         UserListStatements statements;
-        await using (var context = target.CreateContext()) statements = StoreBinding.To(context).UserList;
+        await using (var context = target.CreateContext())
+        {
+            statements = StoreBinding.To(context).UserList;
+            await context.Database.OpenConnectionAsync();
+            await Console.Out.WriteLineAsync($"Plans of {context.Database.ProviderName} {context.Database.GetDbConnection().ServerVersion}");
+        }
+
         var slice = new UserListSlice { Organization = Generator.Organization(0), Now = People.Now, Sort = UserListSort.Name, Count = 50 };
         var (byName, bySignIn, byStatus) = (await PlaceAsync(UserListSort.Name), await PlaceAsync(UserListSort.PreviousSignIn), await PlaceAsync(UserListSort.Status));
         await PageAsync("by name, at any depth", slice with { After = byName });
