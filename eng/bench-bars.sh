@@ -1,6 +1,25 @@
 #!/usr/bin/env bash
 # Prints a "ratio" line for every bar of the performance table, medians of three interleaved runs, and exits non-zero naming the missed
-# ones. Arguments choose groups: otp text argon2 signin postgresql unmeasured. Wants a machine that is otherwise idle.
-set -euo pipefail
+# ones. Arguments choose groups: otp text argon2 signin postgresql growth scale. Wants a machine that is otherwise idle, some 15 minutes and 10 GB.
+set -uo pipefail
 cd "$(dirname "$0")/.."
-exec dotnet run --configuration Release --project benchmarks/TwoFactor.Benchmarks -- bars "$@"
+
+groups=() scale=$(($# == 0)) status=0
+for group in "$@"; do
+  if [[ $group == scale ]]; then scale=1; else groups+=("$group"); fi
+done
+if (($# == 0 || ${#groups[@]} > 0)); then
+  dotnet run --configuration Release --project benchmarks/TwoFactor.Benchmarks -- bars "${groups[@]}" || status=1
+fi
+
+# Pages and simulations at 10^3 and 10^6 users.
+if ((scale)); then
+  folder=$(mktemp -d)
+  trap 'rm -rf "$folder"' EXIT
+  chmod 755 "$folder"
+  for engine in "" --postgresql; do
+    dotnet run --configuration Release --project eng/TwoFactor.Scale -- "$folder" $engine pages what-if || status=1
+    rm -rf "${folder:?}"/*
+  done
+fi
+exit "$status"

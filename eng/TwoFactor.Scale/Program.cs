@@ -41,7 +41,8 @@ if (parts.Contains("pages")) await measurements.PagesAsync();
 if (parts.Contains("what-if")) await measurements.SimulationsAsync();
 if (parts.Contains("plans")) await Plans.PrintAsync(companies[^1].Target, companies[^1].Company);
 foreach (var (_, _, company) in companies) await company.DisposeAsync();
-return 0;
+if (measurements.Missed is { Count: > 0 } missed) await Console.Out.WriteLineAsync($"Missed: {string.Join(", ", missed)}");
+return measurements.Missed.Count == 0 ? 0 : 1;
 
 async Task<Target> TargetAsync(long count)
 {
