@@ -25,8 +25,8 @@ public static class AccountEvolution
             SignInSucceeded signedIn => SignIn(account, signedIn),
             SignedInByTrust trusted => SignIn(account, trusted),
             DeviceTrusted trusted => Trust(account, trusted),
-            TrustedDevicesRevoked revoked => account with { TrustedDevices = account.TrustedDevices.RemoveAll(d => revoked.Devices.Contains(d.Id)) },
-            SignInFailed failed => account with { Challenges = Void(account.Challenges, c => Names(c, failed.ChallengeHash)) },
+            TrustedDevicesRevoked revoked => account with { TrustedDevices = Without(account.TrustedDevices, revoked) },
+            SignInFailed failed => account with { Challenges = Void(account.Challenges, failed) },
             StepUpSucceeded steppedUp => Accept(account, steppedUp.Use),
             CodeRejected rejected => Reject(account, rejected),
             CodesLocked locked => account with { Attempts = Lock(account.Attempts, locked.Lock), Challenges = Void(account.Challenges, _ => true) },
@@ -51,10 +51,7 @@ public static class AccountEvolution
             TwoFactorReset => Revoke(account) with { Attempts = AttemptLedger.Empty },
             FirstSignInRecorded first => account with { FirstSignIns = account.FirstSignIns.Add(first.SignIn) },
             GraceExtended extended => account with { GraceExtensions = account.GraceExtensions.Add(extended.Extension) },
-            GraceExempted exempted => account with
-            {
-                Exemptions = account.Exemptions.RemoveAll(x => x.OrganizationId == exempted.Exemption.OrganizationId).Add(exempted.Exemption),
-            },
+            GraceExempted exempted => account with { Exemptions = Renew(account.Exemptions, exempted.Exemption) },
             RegionMoveStarted started => account with { Relocation = new Relocation(RelocationState.Leaving, started.Move, started.To) },
             RegionMoveCancelled cancelled => account with { Relocation = new Relocation(RelocationState.Returning, cancelled.Move, cancelled.To) },
             RegionMoveCompleted completed => account with { Region = completed.To, Relocation = null },
@@ -62,6 +59,15 @@ public static class AccountEvolution
             _ => throw new ArgumentException($"There is no rule for {e?.GetType().Name ?? "null"}.", nameof(e)),
         };
     }
+
+    private static ImmutableArray<GraceExemption> Renew(ImmutableArray<GraceExemption> exemptions, GraceExemption exemption) =>
+        exemptions.RemoveAll(x => x.OrganizationId == exemption.OrganizationId).Add(exemption);
+
+    private static ImmutableArray<TrustedDevice> Without(ImmutableArray<TrustedDevice> devices, TrustedDevicesRevoked revoked) =>
+        devices.RemoveAll(d => revoked.Devices.Contains(d.Id));
+
+    private static ImmutableArray<Challenge> Void(ImmutableArray<Challenge> challenges, SignInFailed failed) =>
+        Void(challenges, c => Names(c, failed.ChallengeHash));
 
     private static Account Confirm(Account account, EnrollmentConfirmed confirmed) => account with
     {
@@ -78,7 +84,13 @@ public static class AccountEvolution
     private static Account Issue(Account account, ChallengeIssued issued)
     {
         // What can never be satisfied again makes room first.
-        ImmutableArray<Challenge> open = [.. account.Challenges.Where(c => c.ExpiresAt > issued.At && c.Epoch == account.Epoch), issued.Challenge];
+        var open = account.Challenges;
+        for (var i = open.Length - 1; i >= 0; i--)
+        {
+            if (open[i].ExpiresAt <= issued.At || open[i].Epoch != account.Epoch) open = open.RemoveAt(i);
+        }
+
+        open = open.Add(issued.Challenge);
         return account with
         {
             Challenges = open.Length > Account.MaxChallenges ? open.RemoveRange(0, open.Length - Account.MaxChallenges) : open,
@@ -88,12 +100,16 @@ public static class AccountEvolution
 
     private static Account SignIn(Account account, SignInSucceeded signedIn)
     {
-        var completed = account.Challenges.FirstOrDefault(c => Names(c, signedIn.ChallengeHash));
-        var next = Without(account, signedIn.ChallengeHash) with { PreviousSignInAt = account.LastSignInAt, LastSignInAt = signedIn.At };
-        // A set-up completes one sign-in: others that wait for it start over and are asked for a code.
-        if (completed is { IsForEnrollment: true }) next = next with { Challenges = next.Challenges.RemoveAll(c => c.IsForEnrollment) };
-        if (signedIn.Use is { } use) return Accept(next, use);
-        return signedIn.Method.Kind == SignInMethodKind.Password ? next with { Attempts = PasswordPassed(next.Attempts) } : next;
+        var spent = Spend(account, signedIn.Use);
+        return account with
+        {
+            Challenges = Without(account.Challenges, signedIn.ChallengeHash),
+            PreviousSignInAt = account.LastSignInAt,
+            LastSignInAt = signedIn.At,
+            Active = spent.Active,
+            BackupCodes = spent.BackupCodes,
+            Attempts = signedIn.Use is null && signedIn.Method.Kind == SignInMethodKind.Password ? PasswordPassed(account.Attempts) : spent.Attempts,
+        };
     }
 
     private static Account SignIn(Account account, SignedInByTrust trusted) => account with
@@ -114,16 +130,29 @@ public static class AccountEvolution
 
     private static Account Accept(Account account, FactorUse use)
     {
-        if (account.Active is not { } active) return account;
+        var (active, backupCodes, attempts) = Spend(account, use);
+        return account with { Active = active, BackupCodes = backupCodes, Attempts = attempts };
+    }
+
+    /// <summary>What an accepted code leaves: nothing is spent without a code, or without an authenticator.</summary>
+    private static (ActiveEnrollment? Active, BackupCodeSet? BackupCodes, AttemptLedger Attempts) Spend(Account account, FactorUse? use)
+    {
+        if (use is null || account.Active is not { } active) return (account.Active, account.BackupCodes, account.Attempts);
         var spent = Math.Max(active.LastAcceptedStep, use.SpentThroughStep);
-        return account with
+        var codes = use is BackupCodeUse { Slot: var slot } && account.BackupCodes is { } kept
+            ? kept with { Hashes = kept.Hashes.SetItem(slot, null) }
+            : account.BackupCodes;
+        return (active with { LastAcceptedStep = spent, BurnedSteps = After(active.BurnedSteps, spent) }, codes, Pass(account.Attempts));
+    }
+
+    private static ImmutableArray<long> After(ImmutableArray<long> steps, long spent)
+    {
+        for (var i = steps.Length - 1; i >= 0; i--)
         {
-            Active = active with { LastAcceptedStep = spent, BurnedSteps = active.BurnedSteps.RemoveAll(step => step <= spent) },
-            BackupCodes = use is BackupCodeUse { Slot: var slot } && account.BackupCodes is { } codes
-                ? codes with { Hashes = codes.Hashes.SetItem(slot, null) }
-                : account.BackupCodes,
-            Attempts = Pass(account.Attempts),
-        };
+            if (steps[i] <= spent) steps = steps.RemoveAt(i);
+        }
+
+        return steps;
     }
 
     private static Account Reject(Account account, CodeRejected rejected)
@@ -159,15 +188,30 @@ public static class AccountEvolution
         TrustedDevices = [],
     };
 
-    private static Account Without(Account account, ImmutableArray<byte> challengeHash) =>
-        account with { Challenges = account.Challenges.RemoveAll(c => Names(c, challengeHash)) };
+    /// <summary>
+    /// The challenges that wait still once this one is completed. A set-up completes one sign-in: others that wait for it start over and are
+    /// asked for a code.
+    /// </summary>
+    private static ImmutableArray<Challenge> Without(ImmutableArray<Challenge> challenges, ImmutableArray<byte> completed)
+    {
+        var (left, setUp) = (challenges, false);
+        for (var i = left.Length - 1; i >= 0; i--)
+        {
+            if (!Names(left[i], completed)) continue;
+            setUp |= left[i].IsForEnrollment;
+            left = left.RemoveAt(i);
+        }
+
+        return setUp ? left.RemoveAll(c => c.IsForEnrollment) : left;
+    }
 
     private static ImmutableArray<Challenge> Void(ImmutableArray<Challenge> challenges, Func<Challenge, bool> which) =>
         [.. challenges.Select(c => which(c) ? c with { IsVoid = true } : c)];
 
     private static bool Names(Challenge challenge, ImmutableArray<byte> hash) => !hash.IsDefaultOrEmpty && challenge.TokenHash.AsSpan().SequenceEqual(hash.AsSpan());
 
-    private static AttemptLedger Pass(AttemptLedger attempts) => attempts with { RoundFailures = 0, ConsecutiveFailures = 0, LockLevel = 0, CodeLock = null };
+    private static AttemptLedger Pass(AttemptLedger attempts) =>
+        attempts is { RoundFailures: 0, ConsecutiveFailures: 0, LockLevel: 0, CodeLock: null } ? attempts : attempts with { RoundFailures = 0, ConsecutiveFailures = 0, LockLevel = 0, CodeLock = null };
 
     private static AttemptLedger Lock(AttemptLedger attempts, AccountLock l) => attempts with
     {
@@ -177,7 +221,8 @@ public static class AccountEvolution
         CodeLock = l,
     };
 
-    private static AttemptLedger PasswordPassed(AttemptLedger attempts) => attempts with { PasswordFailures = 0, PasswordLockLevel = 0, PasswordLock = null };
+    private static AttemptLedger PasswordPassed(AttemptLedger attempts) =>
+        attempts is { PasswordFailures: 0, PasswordLockLevel: 0, PasswordLock: null } ? attempts : attempts with { PasswordFailures = 0, PasswordLockLevel = 0, PasswordLock = null };
 
     private static AttemptLedger Unlock(AttemptLedger attempts) => attempts with
     {

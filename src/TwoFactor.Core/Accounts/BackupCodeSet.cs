@@ -16,7 +16,7 @@ public sealed record BackupCodeSet
 
     /// <summary>How many codes can still be used.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public int Remaining => Hashes.Count(hash => hash is not null);
+    public int Remaining => Hashes.Length - Hashes.AsSpan().Count((string?)null);
 
     /// <summary>The hash in a slot; null when the slot does not exist or is spent.</summary>
     public string? HashAt(int slot) => slot >= 0 && slot < Hashes.Length ? Hashes[slot] : null;

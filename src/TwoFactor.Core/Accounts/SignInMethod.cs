@@ -54,5 +54,7 @@ public sealed record SignInMethod
     public string? Provider { get; }
 
     /// <summary>The kind, with the provider of an external login in parentheses.</summary>
-    public override string ToString() => Provider is null ? Kind.ToString() : $"{Kind}({Provider})";
+    public override string ToString() => Provider is null ? NameOf(Kind) : $"{Kind}({Provider})";
+
+    private static string NameOf(SignInMethodKind kind) => Enum.GetName(kind) ?? kind.ToString();
 }

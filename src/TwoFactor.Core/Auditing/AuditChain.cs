@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using TwoFactor.Accounts;
 
 namespace TwoFactor.Auditing;
@@ -19,38 +17,41 @@ public static class AuditChain
     /// <returns>The records, and the account with the chain's new end.</returns>
     internal static (Account Account, ImmutableArray<AuditEvent> Records) Append(Account account, ImmutableArray<AccountEvent> events)
     {
-        var records = ImmutableArray.CreateBuilder<AuditEvent>(events.Length);
+        var records = new AuditEvent[events.Length];
         var (chain, head) = (AuditChainId.Of(account.UserId), account.AuditHead);
-        foreach (var e in events)
+        for (var i = 0; i < records.Length; i++)
         {
+            var e = events[i];
             var draft = AuditProjection.Project(e);
             var record = Next(chain, head, e.At, draft with { Actor = draft.Actor ?? account.UserId.Value }, draft.Subject ?? account.UserId, draft.Organization);
-            records.Add(record);
+            records[i] = record;
             head = new AuditChainHead(record.Sequence, record.Hash);
         }
 
-        return (account with { AuditHead = head }, records.MoveToImmutable());
+        return (account with { AuditHead = head }, ImmutableCollectionsMarshal.AsImmutableArray(records));
     }
 
     /// <summary>The record that follows the end of a chain.</summary>
     internal static AuditEvent Next(
         AuditChainId chain, AuditChainHead? head, DateTimeOffset at, AuditDraft draft, UserId? subject, OrganizationId? organization)
     {
-        var record = new AuditEvent
+        var place = new AuditPlace(chain, (head?.Sequence ?? 0) + 1, head?.Hash ?? Genesis);
+        var about = draft with { Actor = PlainText.Escape(draft.Actor ?? ""), Subject = subject, Organization = organization };
+        var occurredAt = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+        return new AuditEvent
         {
-            Chain = chain,
-            Sequence = (head?.Sequence ?? 0) + 1,
-            Name = draft.Name,
-            OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()),
-            Actor = PlainText.Escape(draft.Actor ?? ""),
-            Subject = subject,
-            Organization = organization,
-            MfaFactorType = draft.Factor,
-            Details = draft.Details,
-            PreviousHash = head?.Hash ?? Genesis,
-            Hash = [],
+            Chain = place.Chain,
+            Sequence = place.Sequence,
+            Name = about.Name,
+            OccurredAt = occurredAt,
+            Actor = about.Actor,
+            Subject = about.Subject,
+            Organization = about.Organization,
+            MfaFactorType = about.Factor,
+            Details = about.Details,
+            PreviousHash = place.PreviousHash,
+            Hash = AuditHash.Compute(AuditEvent.CurrentSchema, place, occurredAt, about),
         };
-        return record with { Hash = ComputeHash(record) };
     }
 
     /// <summary>
@@ -69,38 +70,8 @@ public static class AuditChain
     public static ImmutableArray<byte> ComputeHash(AuditEvent record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(record.PreviousHash.AsSpan());
-        Append(sha, record.Schema);
-        Append(sha, record.Sequence);
-        Append(sha, record.OccurredAt.ToUnixTimeMilliseconds());
-        Append(sha, (long)(record.MfaFactorType ?? 0));
-        Append(sha, record.Chain.ToString());
-        Append(sha, record.Subject?.Value ?? "");
-        Append(sha, record.Organization?.Value ?? "");
-        Append(sha, record.Name);
-        Append(sha, record.Actor);
-        Append(sha, record.Details.Count);
-        foreach (var (name, value) in record.Details)
-        {
-            Append(sha, name);
-            Append(sha, value);
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(sha.GetHashAndReset());
-    }
-
-    private static void Append(IncrementalHash sha, long number)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        sha.AppendData(bytes);
-    }
-
-    private static void Append(IncrementalHash sha, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Append(sha, bytes.Length);
-        sha.AppendData(bytes);
+        var place = new AuditPlace(record.Chain, record.Sequence, record.PreviousHash);
+        var about = new AuditDraft(record.Name, record.Actor, record.MfaFactorType, record.Details) { Organization = record.Organization, Subject = record.Subject };
+        return AuditHash.Compute(record.Schema, place, record.OccurredAt, about);
     }
 }

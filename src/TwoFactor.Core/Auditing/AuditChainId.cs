@@ -10,18 +10,19 @@ public readonly record struct AuditChainId
 {
     private const string AccountPrefix = "account:";
     private const string OrganizationPrefix = "organization:";
-    private readonly string? _name;
+    private readonly string? _prefix;
+    private readonly string? _id;
 
-    private AuditChainId(string name) => _name = name;
+    private AuditChainId(string prefix, string id) => (_prefix, _id) = (prefix, id);
 
     /// <summary>The greatest length of the text, in UTF-16 characters.</summary>
     public const int MaxLength = 272;
 
     /// <summary>An account's chain.</summary>
-    public static AuditChainId Of(UserId userId) => new(AccountPrefix + userId.Value);
+    public static AuditChainId Of(UserId userId) => new(AccountPrefix, userId.Value);
 
     /// <summary>An organisation's chain.</summary>
-    public static AuditChainId Of(OrganizationId organizationId) => new(OrganizationPrefix + organizationId.Value);
+    public static AuditChainId Of(OrganizationId organizationId) => new(OrganizationPrefix, organizationId.Value);
 
     /// <summary>Reads what <see cref="ToString"/> wrote, as stores do.</summary>
     /// <exception cref="InvalidDataException">It is not the name of a stream.</exception>
@@ -34,21 +35,28 @@ public readonly record struct AuditChainId
     /// <summary>Reads what <see cref="ToString"/> wrote; false, never an exception, for anything else.</summary>
     public static bool TryParse(string? name, out AuditChainId chain)
     {
-        var known = name is not null && (IsOf(name, AccountPrefix, UserId.MaxLength) || IsOf(name, OrganizationPrefix, OrganizationId.MaxLength));
-        chain = known ? new AuditChainId(name!) : default;
-        return known;
+        chain = default;
+        if (name is null) return false;
+        if (IsOf(name, AccountPrefix, UserId.MaxLength)) chain = new AuditChainId(AccountPrefix, name[AccountPrefix.Length..]);
+        else if (IsOf(name, OrganizationPrefix, OrganizationId.MaxLength)) chain = new AuditChainId(OrganizationPrefix, name[OrganizationPrefix.Length..]);
+        return chain._id is not null;
     }
 
     /// <summary>Whose account's chain it is; null for an organisation's.</summary>
-    internal UserId? Account => _name?.StartsWith(AccountPrefix, StringComparison.Ordinal) == true ? new UserId(_name[AccountPrefix.Length..]) : null;
+    internal UserId? Account => _id is not null && _prefix == AccountPrefix ? new UserId(_id) : null;
 
     /// <summary>Which organisation's chain it is; null for an account's.</summary>
-    internal OrganizationId? Organization =>
-        _name?.StartsWith(OrganizationPrefix, StringComparison.Ordinal) == true ? new OrganizationId(_name[OrganizationPrefix.Length..]) : null;
+    internal OrganizationId? Organization => _id is not null && _prefix == OrganizationPrefix ? new OrganizationId(_id) : null;
+
+    /// <summary>The text before the id; the text is this and <see cref="Id"/>.</summary>
+    internal string Prefix => _prefix ?? "";
+
+    /// <summary>The user's or organisation's id.</summary>
+    internal string Id => _id ?? "";
 
     private static bool IsOf(string name, string prefix, int maxLength) =>
         name.StartsWith(prefix, StringComparison.Ordinal) && PlainText.IsIdentifier(name.AsSpan(prefix.Length), maxLength);
 
     /// <summary>The text that stores keep.</summary>
-    public override string ToString() => _name ?? "";
+    public override string ToString() => _prefix + _id;
 }

@@ -12,6 +12,8 @@ public sealed record AuditEvent
     /// <summary>The schema that this version writes.</summary>
     public const int CurrentSchema = 1;
 
+    internal static readonly ImmutableSortedDictionary<string, string> NoDetails = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>The schema it was written in.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
@@ -40,7 +42,7 @@ public sealed record AuditEvent
     public MfaFactorType? MfaFactorType { get; init; }
 
     /// <summary>Further fields by name, in ordinal order.</summary>
-    public ImmutableSortedDictionary<string, string> Details { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Details { get; init; } = NoDetails;
 
     /// <summary>SHA-256 of the event before it in the chain; 32 zero bytes for the first.</summary>
     public required ImmutableArray<byte> PreviousHash { get; init; }

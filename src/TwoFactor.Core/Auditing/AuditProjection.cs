@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using TwoFactor.Accounts;
 
@@ -13,7 +12,7 @@ internal static class AuditProjection
         EnrollmentConfirmed confirmed => Draft(AuditNames.SetupSucceeded, MfaFactorType.Totp,
             ("enrollment_id", confirmed.Active.Id.ToString()), ("replaces", confirmed.Replaces ? "true" : "false"), ("step", Text(confirmed.Active.LastAcceptedStep))),
         ChallengeIssued issued => Draft(AuditNames.ChallengeIssued, null, ("method", issued.Challenge.Method.ToString())),
-        SignInSucceeded { Use: { } use } signedIn => Used(AuditNames.SignInSucceeded, use, ("method", signedIn.Method.ToString())),
+        SignInSucceeded { Use: { } use } signedIn => Used(AuditNames.SignInSucceeded, use, signedIn.Method.ToString()),
         SignInSucceeded signedIn => Draft(AuditNames.SignInSucceeded, null, ("method", signedIn.Method.ToString())),
         SignedInByTrust trusted => Draft(AuditNames.SignInSucceeded, null, ("method", trusted.Method.ToString()), ("trusted_device", trusted.Device.ToString())),
         DeviceTrusted trusted => Draft(AuditNames.DeviceTrusted, trusted.Device.Factor, ("trusted_device", trusted.Device.Id.ToString()), ("device_name", trusted.Device.Name),
@@ -57,23 +56,19 @@ internal static class AuditProjection
         _ => throw new ArgumentException($"There is no audit record for {e.GetType().Name}.", nameof(e)),
     };
 
-    private static AuditDraft Used(string name, FactorUse use, params ReadOnlySpan<(string Name, string Value)> details)
+    private static AuditDraft Used(string name, FactorUse use, string method = "") => use switch
     {
-        var draft = Draft(name, use.Factor, details);
-        return use switch
-        {
-            TotpUse totp => draft with { Details = draft.Details.Add("step", Text(totp.Step)).Add("offset", Text(totp.Offset)) },
-            BackupCodeUse code => draft with { Details = draft.Details.Add("slot", Text(code.Slot)) },
-            _ => draft,
-        };
-    }
+        TotpUse totp => Draft(name, use.Factor, ("method", method), ("step", Text(totp.Step)), ("offset", Text(totp.Offset))),
+        BackupCodeUse code => Draft(name, use.Factor, ("method", method), ("slot", Text(code.Slot))),
+        _ => Draft(name, use.Factor, ("method", method)),
+    };
 
     private static AuditDraft Locked(string name, AccountLock l) => Draft(
         name, null, ("reason", l.Reason.ToString()), ("release", l.Release.ToString()), ("until", l.Until?.ToString("O", CultureInfo.InvariantCulture) ?? ""));
 
     private static AuditDraft Draft(string name, MfaFactorType? factor, params ReadOnlySpan<(string Name, string Value)> details)
     {
-        var fields = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var fields = AuditEvent.NoDetails.ToBuilder();
         foreach (var (field, value) in details)
         {
             if (value.Length > 0) fields.Add(field, PlainText.Escape(value));

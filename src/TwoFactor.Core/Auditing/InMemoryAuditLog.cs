@@ -46,7 +46,7 @@ public sealed class InMemoryAuditLog : IAuditReader, IAuditFeed
             }
 
             _last[chain] = last;
-            _events.AddRange(events);
+            foreach (var e in events) _events.Add(e);
         }
     }
 

@@ -9,6 +9,11 @@ namespace TwoFactor.Enforcement;
 /// </summary>
 public static class EnforcementDecider
 {
+    // The three answers to users of no organisation, of whom most hosts have most.
+    private static readonly EnforcementDecision Challenge = WithoutOrganization(new EnforcementOutcome.RequireChallenge(), asks: true);
+    private static readonly EnforcementDecision NotEnrolled = WithoutOrganization(new EnforcementOutcome.Allow(), asks: true);
+    private static readonly EnforcementDecision NotAsked = WithoutOrganization(new EnforcementOutcome.Allow(), asks: false);
+
     /// <summary>Decides.</summary>
     /// <param name="account">The user's account.</param>
     /// <param name="memberships">The user's memberships with the policies; in any order.</param>
@@ -18,15 +23,22 @@ public static class EnforcementDecider
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(request);
-        var examiner = new RuleExaminer(account, request, now);
-        ImmutableArray<MemberPolicy> ordered = memberships.IsDefault ? [] : [.. memberships.OrderBy(m => m.Policy.OrganizationId.Value, StringComparer.Ordinal)];
+        // Without an organisation the method alone says; with several, one that asks is enough.
+        if (memberships.IsDefaultOrEmpty) return !IsCoveredByDefault(request.Method) ? NotAsked : account.Active is null ? NotEnrolled : Challenge;
+        return Decide(account, [.. memberships.OrderBy(m => m.Policy.OrganizationId.Value, StringComparer.Ordinal)], request, new RuleExaminer(account, request, now), now);
+    }
+
+    private static EnforcementDecision Decide(
+        Account account, ImmutableArray<MemberPolicy> ordered, EnforcementRequest request, RuleExaminer examiner, DateTimeOffset now)
+    {
         ImmutableArray<MethodVerdict> methods = [.. ordered.Select(examiner.ExamineMethod)];
         ImmutableArray<RuleFinding> findings =
             [.. ordered.SelectMany((m, i) => m.Policy.Rules.Select(rule => examiner.Examine(m, rule, methods[i].AsksForFactor)))];
-        // Without an organisation the method alone says; with several, one that asks is enough.
-        var asks = methods.IsEmpty ? IsCoveredByDefault(request.Method) : methods.Any(method => method.AsksForFactor);
+        var asks = methods.Any(method => method.AsksForFactor);
         return account.Active is null ? Unenrolled(findings, methods, asks, request, now) : Enrolled(findings, methods, asks);
     }
+
+    private static EnforcementDecision WithoutOrganization(EnforcementOutcome outcome, bool asks) => new(outcome, EnforcementExplanation.None, null, asks, []);
 
     private static EnforcementDecision Enrolled(ImmutableArray<RuleFinding> findings, ImmutableArray<MethodVerdict> methods, bool asks)
     {

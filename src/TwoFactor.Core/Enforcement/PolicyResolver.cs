@@ -25,5 +25,5 @@ internal sealed class PolicyResolver(IMembershipSource memberships, IOrganizatio
 
     /// <summary>The limits for a user: of the host's own and all organisations' the strictest value of each.</summary>
     public LockoutPolicy LockoutFor(ImmutableArray<MemberPolicy> policies) =>
-        policies.Select(p => p.Policy.Lockout).OfType<LockoutPolicy>().Aggregate(hostLockout, StrictestLockout.Combine);
+        policies.IsEmpty ? hostLockout : policies.Select(p => p.Policy.Lockout).OfType<LockoutPolicy>().Aggregate(hostLockout, StrictestLockout.Combine);
 }

@@ -42,8 +42,19 @@ public static class LockoutDecider
         ArgumentNullException.ThrowIfNull(attempts);
         ArgumentNullException.ThrowIfNull(policy);
         var left = Math.Min(policy.CodeFailures - attempts.RoundFailures, policy.HardLimit - attempts.ConsecutiveFailures);
-        foreach (var cap in policy.RollingCaps) left = Math.Min(left, cap.Limit - attempts.RecentFailures.Count(at => at > now - cap.Window));
+        foreach (var cap in policy.RollingCaps) left = Math.Min(left, cap.Limit - CountAfter(attempts, now - cap.Window));
         return Math.Max(left, 0);
+    }
+
+    private static int CountAfter(AttemptLedger attempts, DateTimeOffset start)
+    {
+        var count = 0;
+        foreach (var at in attempts.RecentFailures)
+        {
+            if (at > start) count++;
+        }
+
+        return count;
     }
 
     /// <summary>When enough failures have left the window that one more attempt fits; null when the cap is not reached.</summary>

@@ -106,7 +106,10 @@ internal static class BeginDecider
         return new SignInRefused(now, method, NameOf(enforcement.Outcome), string.Join(", ", rules), organization);
     }
 
-    private static ImmutableArray<AccountEvent> Recorded(EnforcementDecision enforcement, DateTimeOffset now)
+    private static ImmutableArray<AccountEvent> Recorded(EnforcementDecision enforcement, DateTimeOffset now) =>
+        enforcement.FirstSignIns.IsEmpty && enforcement.WouldBe is null ? [] : Records(enforcement, now);
+
+    private static ImmutableArray<AccountEvent> Records(EnforcementDecision enforcement, DateTimeOffset now)
     {
         ImmutableArray<AccountEvent> events = [.. enforcement.FirstSignIns.Select(first => new FirstSignInRecorded(now, first))];
         return enforcement.WouldBe is { } would ? events.Add(new EnforcementReported(now, NameOf(enforcement.Outcome), NameOf(would))) : events;

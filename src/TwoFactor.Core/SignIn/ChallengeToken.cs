@@ -38,9 +38,15 @@ public sealed class ChallengeToken
     /// <summary>The challenge that this token names; null when there is none that could be answered or explained.</summary>
     internal Challenge? FindIn(Account account, bool forEnrollment, DateTimeOffset now)
     {
-        var hash = Hash;
-        return account.Challenges.FirstOrDefault(c => CryptographicOperations.FixedTimeEquals(c.TokenHash.AsSpan(), hash.AsSpan())
-            && c.IsForEnrollment == forEnrollment && c.Epoch == account.Epoch && now < c.ExpiresAt);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(_secret, hash);
+        foreach (var challenge in account.Challenges)
+        {
+            var named = CryptographicOperations.FixedTimeEquals(challenge.TokenHash.AsSpan(), hash);
+            if (named && challenge.IsForEnrollment == forEnrollment && challenge.Epoch == account.Epoch && now < challenge.ExpiresAt) return challenge;
+        }
+
+        return null;
     }
 
     /// <summary>The user alone.</summary>

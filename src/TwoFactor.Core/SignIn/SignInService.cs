@@ -14,6 +14,9 @@ namespace TwoFactor.SignIn;
 /// </summary>
 public sealed class SignInService
 {
+    private static readonly BeginSignInResult BeginContended = new BeginSignInResult.Contended();
+    private static readonly VerifySignInResult VerifyContended = new VerifySignInResult.Refused(new CodeRefusal.Contended());
+
     private readonly AccountTransaction _transaction;
     private readonly CodeVerifier _verifier;
     private readonly SignInPolicy _policy;
@@ -40,14 +43,15 @@ public sealed class SignInService
         var tokens = new SignInTokens(request.UserId, request.TrustedDevice);
         var memberships = await _policies.ResolveAsync(request.UserId, cancellationToken).ConfigureAwait(false);
         var policies = PoliciesFor(memberships);
-        return await _transaction.RunAsync<BeginSignInResult>(
+        return await _transaction.RunAsync(
             request.UserId,
-            account =>
+            (request, memberships, tokens, policies, now),
+            static (account, s) =>
             {
-                var enforcement = EnforcementDecider.Decide(account, memberships, request.ToEnforcement(), now);
-                return ValueTask.FromResult(BeginDecider.Decide(account, request, enforcement, tokens, policies, now));
+                var enforcement = EnforcementDecider.Decide(account, s.memberships, s.request.ToEnforcement(), s.now);
+                return ValueTask.FromResult(BeginDecider.Decide(account, s.request, enforcement, s.tokens, s.policies, s.now));
             },
-            new BeginSignInResult.Contended(),
+            BeginContended,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -69,16 +73,17 @@ public sealed class SignInService
         var now = _time.GetUtcNow();
         var policies = PoliciesFor(await _policies.ResolveAsync(challenge.UserId, cancellationToken).ConfigureAwait(false));
         var device = NewTrust.For(trust, challenge.UserId, policies.Trust);
-        return await _transaction.RunAsync<VerifySignInResult>(
+        return await _transaction.RunAsync(
             challenge.UserId,
-            async account =>
+            (verifier: _verifier, challenge, submitted, policies.Lockout, device, now, cancellationToken),
+            static async (account, s) =>
             {
-                if (challenge.FindIn(account, forEnrollment: false, now) is not { } open || account.Active is not { } active) return Void();
-                if (open.IsVoid && CodeDecider.Precheck(account, now) is null) return Void();
-                var verdict = await _verifier.VerifyAsync(account, active, submitted, open, policies.Lockout, now, cancellationToken).ConfigureAwait(false);
-                return SignInDecider.Complete(account, active, open, verdict, device, now);
+                if (s.challenge.FindIn(account, forEnrollment: false, s.now) is not { } open || account.Active is not { } active) return Void();
+                if (open.IsVoid && CodeDecider.Precheck(account, s.now) is null) return Void();
+                var verdict = await s.verifier.VerifyAsync(account, active, s.submitted, open, s.Lockout, s.now, s.cancellationToken).ConfigureAwait(false);
+                return SignInDecider.Complete(account, active, open, verdict, s.device, s.now);
             },
-            new VerifySignInResult.Refused(new CodeRefusal.Contended()),
+            VerifyContended,
             cancellationToken).ConfigureAwait(false);
 
         static Decision<VerifySignInResult> Void() => Decision<VerifySignInResult>.Reply(new VerifySignInResult.ChallengeVoid());
@@ -103,7 +108,7 @@ public sealed class SignInService
             challenge.UserId,
             account => ValueTask.FromResult(SignInDecider.CompleteEnrollment(
                 account, challenge.FindIn(account, forEnrollment: true, now), proof, _policy.ChallengeLifetime, now)),
-            new VerifySignInResult.Refused(new CodeRefusal.Contended()),
+            VerifyContended,
             cancellationToken);
     }
 

@@ -18,8 +18,19 @@ internal sealed class AccountTransaction(IAccountStore store)
     /// <param name="contended">The answer when every round was lost.</param>
     /// <param name="cancellationToken">Cancels before a save is known to have succeeded.</param>
     /// <exception cref="RegionRefusedException">The account moves between regions, or is in another one.</exception>
-    public async ValueTask<TResult> RunAsync<TResult>(
-        UserId userId, Func<Account, ValueTask<Decision<TResult>>> decide, TResult contended, CancellationToken cancellationToken)
+    public ValueTask<TResult> RunAsync<TResult>(
+        UserId userId, Func<Account, ValueTask<Decision<TResult>>> decide, TResult contended, CancellationToken cancellationToken) =>
+        RunAsync(userId, decide, static (account, decide) => decide(account), contended, cancellationToken);
+
+    /// <summary>The same for what runs at every sign-in: with its state beside it, <paramref name="decide"/> is made once and for all.</summary>
+    /// <param name="userId">Whose.</param>
+    /// <param name="state">What <paramref name="decide"/> needs besides the account.</param>
+    /// <param name="decide">Gathers evidence and decides; called once a round.</param>
+    /// <param name="contended">The answer when every round was lost.</param>
+    /// <param name="cancellationToken">Cancels before a save is known to have succeeded.</param>
+    /// <exception cref="RegionRefusedException">The account moves between regions, or is in another one.</exception>
+    public async ValueTask<TResult> RunAsync<TState, TResult>(
+        UserId userId, TState state, Func<Account, TState, ValueTask<Decision<TResult>>> decide, TResult contended, CancellationToken cancellationToken)
     {
         for (var round = 0; round < MaxRounds; round++)
         {
@@ -27,7 +38,7 @@ internal sealed class AccountTransaction(IAccountStore store)
             var (account, version) = (stored.AccountOf(userId), stored.Version);
             // It stands still while it is copied: what was accepted here could be accepted once more where it arrives.
             if (account.Relocation is { } leaving) throw RegionRefusedException.Of(leaving);
-            var decision = await decide(account).ConfigureAwait(false);
+            var decision = await decide(account, state).ConfigureAwait(false);
             if (decision.Events.IsEmpty) return decision.Result;
 
             var (next, records) = AuditChain.Append(AccountEvolution.Evolve(account, decision.Events), decision.Events);

@@ -22,7 +22,7 @@ internal sealed class CodeVerifier(CodeExaminer examiner)
 /// <summary>A code as it came in, for the length of one operation.</summary>
 internal sealed record SubmittedCode(MfaFactorType Factor, string Text, CodePurpose Purpose)
 {
-    public BackupCodeMemo Memo { get; } = new();
+    public BackupCodeMemo Memo => field ??= new BackupCodeMemo();
 
     /// <summary>The kind alone: the text is a secret until it is spent.</summary>
     public override string ToString() => Factor.ToString();
