@@ -73,14 +73,12 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
 
         // Whatever needs no database is done before the turn, for which others wait.
         var binding = Binding;
-        var (database, statements) = binding;
+        var statements = binding.Statements;
         var data = AccountSerializer.Serialize(account);
         var values = Values(account, data, expectedVersion);
         var rows = StoreWrites.Rows(events);
-        using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var write = new ConditionalWrite(expectedVersion == 0 ? statements.Insert : statements.Update, values, rows);
-        if (!await database.TryWriteAsync(connection, write, cancellationToken).ConfigureAwait(false)) return false;
+        if (!await binding.TryWriteAsync(write, cancellationToken).ConfigureAwait(false)) return false;
         _read.Remember(account, data);
         return true;
     }

@@ -39,6 +39,18 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
         }
     }
 
+    /// <summary>Compare and swap, after the same check.</summary>
+    public async ValueTask<bool> TryWriteAsync(ConditionalWrite write, CancellationToken cancellationToken)
+    {
+        if (!IsChecked)
+        {
+            using var turn = await Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
+            await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await Database.TryWriteAsync(write, cancellationToken).ConfigureAwait(false);
+    }
+
     public static StoreBinding To(DbContext context)
     {
         var database = StoreDatabase.Of(context);

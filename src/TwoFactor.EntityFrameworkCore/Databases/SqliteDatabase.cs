@@ -8,7 +8,7 @@ namespace TwoFactor.EntityFrameworkCore.Databases;
 
 /// <summary>
 /// SQLite through Microsoft.Data.Sqlite, whose pool keeps the files open. It has one writer at a time: writers of this process wait at a
-/// gate, those of other processes are waited for by SQLite itself, up to the connection string's <c>Default Timeout</c>.
+/// gate, and write together once it is their turn; those of other processes are waited for by SQLite itself, up to the connection string's <c>Default Timeout</c>.
 /// </summary>
 internal sealed class SqliteDatabase : StoreDatabase
 {
@@ -17,15 +17,20 @@ internal sealed class SqliteDatabase : StoreDatabase
     // A database in memory is gone with its last connection, so one is kept open as long as the process runs.
     private static readonly ConcurrentDictionary<string, Lazy<DbConnection>> KeptInMemory = new(StringComparer.Ordinal);
 
+    // Of all stores of this process that have the same connections.
+    private static readonly ConcurrentDictionary<string, GroupedWrites> Writes = new(StringComparer.Ordinal);
+
     private readonly DbProviderFactory _factory;
     private readonly SqliteAddress _address;
     private readonly WriteGate _gate;
+    private readonly GroupedWrites _writes;
 
     private SqliteDatabase(DbProviderFactory factory, SqliteAddress address)
     {
         _factory = factory;
         _address = address;
         _gate = WriteGate.Of(address.Key);
+        _writes = Writes.GetOrAdd(address.ConnectionString, static (_, database) => new GroupedWrites(database), this);
         if (address.InMemory) _ = KeptInMemory.GetOrAdd(address.Key, _ => new Lazy<DbConnection>(OpenConnection)).Value;
     }
 
@@ -41,6 +46,8 @@ internal sealed class SqliteDatabase : StoreDatabase
         _address.SharedCache ? _gate.EnterAsync(cancellationToken) : default;
 
     public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) => _gate.EnterAsync(cancellationToken);
+
+    public override ValueTask<bool> TryWriteAsync(ConditionalWrite write, CancellationToken cancellationToken) => _writes.TryWriteAsync(write, cancellationToken);
 
     public override async ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken)
     {

@@ -85,20 +85,38 @@ internal abstract class StoreDatabase
     }
 
     /// <summary>
-    /// Compare and swap: replaces a row if its version is still the same, and adds audit events, both or neither.
+    /// Compare and swap: replaces a row if its version is still the same, and adds audit events, both or neither. It waits for its turn, on
+    /// a connection of its own.
     /// </summary>
     /// <returns>False, with nothing written, when the version has moved on. An outcome that is not known is an exception.</returns>
+    public virtual async ValueTask<bool> TryWriteAsync(ConditionalWrite write, CancellationToken cancellationToken)
+    {
+        using var turn = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await TryWriteAsync(connection, write, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same when it is its turn, on a connection that nobody else uses.</summary>
     public virtual async ValueTask<bool> TryWriteAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken)
     {
         await using var transaction = await BeginAsync(connection, cancellationToken).ConfigureAwait(false);
-        using var replace = transaction.CreateCommand(write.Statement.Replace, write.Values);
-        // No row: the version has moved on.
-        if (await replace.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
-        await FollowAsync(transaction, write, cancellationToken).ConfigureAwait(false);
-        await AppendAsync(transaction, write, cancellationToken).ConfigureAwait(false);
+        using var commands = new TransactionCommands(transaction);
+        if (!await TryReplaceAsync(commands, write, cancellationToken).ConfigureAwait(false)) return false;
         cancellationToken.ThrowIfCancellationRequested();
         // From here on it may be written, and only the database knows: no cancellation turns that into a "no".
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>The statements of a compare and swap inside a transaction, which is not committed.</summary>
+    /// <returns>False, with nothing changed, when the version has moved on.</returns>
+    public static async ValueTask<bool> TryReplaceAsync(TransactionCommands commands, ConditionalWrite write, CancellationToken cancellationToken)
+    {
+        var (statement, values, events) = write;
+        if (await commands.With(statement.Replace, values).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
+        if (statement.Follow is { } follow) await commands.With(follow, values).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var row in events)
+            await commands.With(statement.InsertEvent, EventStatements.Parameters, row).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -129,30 +147,5 @@ internal abstract class StoreDatabase
     {
         await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
         return await row.ReadAsync(cancellationToken).ConfigureAwait(false) ? new VersionedRow(row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : default;
-    }
-
-    private static async ValueTask FollowAsync(DbTransaction transaction, ConditionalWrite write, CancellationToken cancellationToken)
-    {
-        if (write.Statement.Follow is not { } follow) return;
-        using var command = transaction.CreateCommand(follow);
-        foreach (var (name, value) in write.Values)
-        {
-            if (follow.Contains(name, StringComparison.Ordinal)) command.Add(name, value);
-        }
-
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    // One command for all events, prepared once.
-    private static async ValueTask AppendAsync(DbTransaction transaction, ConditionalWrite write, CancellationToken cancellationToken)
-    {
-        if (write.Events.Length == 0) return;
-        using var command = transaction.CreateCommand(write.Statement.InsertEvent);
-        foreach (var name in EventStatements.Parameters) command.Add(name, null);
-        foreach (var row in write.Events)
-        {
-            for (var i = 0; i < row.Length; i++) command.Parameters[i].Value = row[i] ?? DBNull.Value;
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
     }
 }

@@ -58,9 +58,7 @@ public sealed class EntityFrameworkOrganizationStore : IOrganizationStore
         var (statement, values) = expectedVersion == 0
             ? (binding.Organizations.Insert, [.. both, ("@next", StoreWrites.FirstVersion())])
             : (binding.Organizations.Update, ((string, object?)[])[.. both, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion)]);
-        using var turn = await binding.Database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
-        await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await binding.Database.TryWriteAsync(connection, new ConditionalWrite(statement, values, rows), cancellationToken).ConfigureAwait(false);
+        return await binding.TryWriteAsync(new ConditionalWrite(statement, values, rows), cancellationToken).ConfigureAwait(false);
     }
 
     private static void ThrowIfDefault(OrganizationId organizationId, string parameterName)

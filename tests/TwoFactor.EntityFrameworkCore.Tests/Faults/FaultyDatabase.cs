@@ -9,6 +9,8 @@ namespace TwoFactor.EntityFrameworkCore.Tests.Faults;
 internal class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : StoreDatabase
 #pragma warning restore CA1852
 {
+    private GroupedWrites? _writes;
+
     public override string OldestTransaction => inner.OldestTransaction;
 
     public override string NextTransaction => inner.NextTransaction;
@@ -21,6 +23,16 @@ internal class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : StoreDataba
     {
         plan.Step("BEGIN");
         return new FaultyTransaction(await inner.BeginAsync(((FaultyConnection)connection).Inner, cancellationToken), (FaultyConnection)connection, plan);
+    }
+
+    /// <summary>Whether writes go together, as the engine's do.</summary>
+    protected virtual bool Groups => inner is SqliteDatabase;
+
+    public override ValueTask<bool> TryWriteAsync(ConditionalWrite write, CancellationToken cancellationToken)
+    {
+        if (!Groups) return base.TryWriteAsync(write, cancellationToken);
+        if (_writes is null) Interlocked.CompareExchange(ref _writes, new GroupedWrites(this), null);
+        return _writes.TryWriteAsync(write, cancellationToken);
     }
 
     // By the statements of the engine, but each of them a step.
