@@ -7,6 +7,7 @@ namespace TwoFactor.Benchmarks.Bars;
 internal static class SignInBars
 {
     private const int Clients = 32;
+    private const int WarmUpTurns = 3;
 
     public static async Task<List<Bar>> MeasureAsync(int runs, TimeSpan turn)
     {
@@ -57,8 +58,9 @@ internal static class SignInBars
     private static async Task<Bar[]> CompareAsync(string name, Func<ValueTask>[] raw, List<SignInHost> hosts, int runs, TimeSpan turn)
     {
         Func<ValueTask>[] clients = [.. hosts.Select(client => (Func<ValueTask>)client.SignInAsync)];
-        await ClientLoad.RunAsync(raw, turn);
-        await ClientLoad.RunAsync(clients, turn);
+        // Until the compiler is done with both.
+        await ClientLoad.RunAsync(raw, WarmUpTurns * turn);
+        await ClientLoad.RunAsync(clients, WarmUpTurns * turn);
 
         List<double> ratios = [], tails = [];
         List<string> notes = [];

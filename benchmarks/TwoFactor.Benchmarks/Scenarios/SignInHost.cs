@@ -20,7 +20,7 @@ internal sealed class SignInHost : IAsyncDisposable
     private readonly string _code = new('0', 6);
     private OtpSecret? _secret;
 
-    private SignInHost(UserId user, string? file, string? postgreSql, bool vectorized)
+    private SignInHost(UserId user, string? file, string? postgreSql, bool vectorized, ISecretProtector? protector = null)
     {
         _request = new SignInRequest(user);
         var services = new ServiceCollection();
@@ -32,6 +32,8 @@ internal sealed class SignInHost : IAsyncDisposable
                 options.Totp.UseVectorizedHmac = vectorized;
             })
             .UseSecretKeys("k1", [new("k1", Convert.ToBase64String(SecretKeyRing.GenerateKey()))]);
+        // Another host's protector; the container disposes of what it makes alone.
+        if (protector is not null) services.AddSingleton(protector);
         if (postgreSql is not null) builder.AddEntityFrameworkStore(options => options.UseNpgsql(postgreSql));
         else if (file is null) builder.UseInMemoryStore();
         else builder.AddEntityFrameworkStore(options => options.UseSqlite($"Data Source={file}"));
@@ -39,9 +41,9 @@ internal sealed class SignInHost : IAsyncDisposable
         _signIn = _provider.GetRequiredService<SignInService>();
     }
 
-    public static async Task<SignInHost> CreateAsync(string user = "user-1", string? file = null, bool vectorized = false, string? postgreSql = null)
+    public static async Task<SignInHost> CreateAsync(string user = "user-1", string? file = null, bool vectorized = false, string? postgreSql = null, ISecretProtector? protector = null)
     {
-        var host = new SignInHost(new UserId(user), file, postgreSql, vectorized);
+        var host = new SignInHost(new UserId(user), file, postgreSql, vectorized, protector);
         if (file is not null || postgreSql is not null)
         {
             await using var context = await host._provider.GetRequiredService<IDbContextFactory<TwoFactorDbContext>>().CreateDbContextAsync();
@@ -52,23 +54,43 @@ internal sealed class SignInHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Over a database with the accounts of a crowd.</summary>
+    public static async Task<SignInHost> OverAsync(Crowd crowd, string? file, string? postgreSql)
+    {
+        var host = new SignInHost(Crowd.Member(0), file, postgreSql, vectorized: false, crowd.Protector) { _secret = crowd.CopySecret() };
+        // Later than the last sign-in that the accounts have in common.
+        for (var i = 0; i < 10; i++) host._clock.NextStep();
+        _ = await host.LoadAsync();
+        return host;
+    }
+
     /// <summary>A whole sign-in: the challenge after the password, and the right code.</summary>
-    public async ValueTask SignInAsync()
+    public ValueTask SignInAsync() => SignInAsync(_request);
+
+    /// <summary>The same of a member of the crowd.</summary>
+    public ValueTask SignInAsync(UserId user) => SignInAsync(new SignInRequest(user));
+
+    private async ValueTask SignInAsync(SignInRequest request)
     {
         var code = NextCode();
-        var challenge = await BeginAsync();
+        var challenge = await BeginAsync(request);
         if (await _signIn.VerifyAsync(challenge, MfaFactorType.Totp, code) is not VerifySignInResult.SignedIn)
             throw new InvalidOperationException("The right code was refused.");
     }
 
     /// <summary>The first half of a sign-in.</summary>
-    public async ValueTask<ChallengeToken> BeginAsync() =>
-        await _signIn.BeginAsync(_request) is BeginSignInResult.ChallengeRequired challenge
+    public ValueTask<ChallengeToken> BeginAsync() => BeginAsync(_request);
+
+    private async ValueTask<ChallengeToken> BeginAsync(SignInRequest request) =>
+        await _signIn.BeginAsync(request) is BeginSignInResult.ChallengeRequired challenge
             ? challenge.Challenge
             : throw new InvalidOperationException("No code was asked for.");
 
     /// <summary>The account as it is stored.</summary>
     public async ValueTask<Account> LoadAsync() => (await _provider.GetRequiredService<IAccountStore>().LoadAsync(_request.UserId, default)).Account!;
+
+    /// <summary>The seed, for the caller to dispose of.</summary>
+    public OtpSecret CopySecret() => OtpSecret.FromBytes(_secret!.Bytes);
 
     public async ValueTask DisposeAsync()
     {
