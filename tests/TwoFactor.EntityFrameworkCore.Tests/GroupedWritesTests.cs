@@ -73,6 +73,16 @@ public sealed class GroupedWritesTests
         Assert.That(await SaveAsync(new UserId("dave"), 2), Is.True, "The store works on.");
     }
 
+    [Test]
+    public async Task When_no_turn_comes_nobody_is_left_waiting()
+    {
+        _plan.TurnFails = true;
+        var (one, other) = (SaveAsync(Alice, 1), SaveAsync(Bob, 1));
+        foreach (var save in new[] { one, other }) await Assert.ThrowsAsync<InjectedFaultException>(() => save.WaitAsync(TimeSpan.FromSeconds(30)));
+        _plan.TurnFails = false;
+        Assert.That(await SaveAsync(Carol, 1), Is.True, "The store works on.");
+    }
+
     [TestCase(0)]
     [TestCase(1)]
     [TestCase(2)]

@@ -55,7 +55,9 @@ internal sealed class GroupedWrites(StoreDatabase database)
         }
         catch (Exception e)
         {
-            foreach (var write in taken) write.Fail(e);
+            // Before the turn came nobody was taken, and nobody may be left waiting.
+            Close(group);
+            foreach (var write in group.Where(write => taken.Contains(write) || write.TryTake())) write.Fail(e);
         }
 #pragma warning restore CA1031
     }

@@ -20,6 +20,9 @@ internal class FaultPlan
     /// <summary>Called with each connection of the store once it is open.</summary>
     public Action<DbConnection> Connected { get; set; } = _ => { };
 
+    /// <summary>Whether no turn to write comes, which is no step.</summary>
+    public bool TurnFails { get; set; }
+
     /// <summary>Fails the n-th step from now, once or for good; 0 fails none.</summary>
     public void Arm(int step, bool forGood = false)
     {

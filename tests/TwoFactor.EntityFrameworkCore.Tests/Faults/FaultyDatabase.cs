@@ -17,7 +17,8 @@ internal class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : StoreDataba
 
     public override ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken) => inner.EnterReadAsync(cancellationToken);
 
-    public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) => inner.EnterWriteAsync(cancellationToken);
+    public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) =>
+        plan.TurnFails ? throw new InjectedFaultException("TURN") : inner.EnterWriteAsync(cancellationToken);
 
     public override async ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken)
     {
