@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Runtime.Intrinsics.X86;
 using TwoFactor.Benchmarks.Areas;
 using TwoFactor.Benchmarks.Floors;
+using TwoFactor.Cryptography;
 
 namespace TwoFactor.Benchmarks.Bars;
 
@@ -37,10 +38,30 @@ internal static class Argon2Bars
         yield return Environment.ProcessorCount > 1
             ? Bar.AtMost("ten-codes-on-two-cores", cores.Ratios[1], 0.65, cores.Note(1))
             : Bar.Unmeasured("ten-codes-on-two-cores", 0.65, reach: false, "there is one processor");
+        if (Environment.ProcessorCount > 1) PrintWhatTwoCoresGain(slow, argon2);
         yield return Bar.AtMost("backup-code-attempt-hashes", HashesOf(Attempt), 1, "a count");
         codes.Cleanup();
 
         void Attempt() => codes.Attempt().GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// The floors of ten codes on two cores: memory alone, and slower hashing, on two threads beside one. Where writing two memories gains nothing,
+    /// hashing that keeps up with the memory gains little.
+    /// </summary>
+    private static void PrintWhatTwoCoresGain(Interleaved slow, Argon2idBenchmarks argon2)
+    {
+        using var memory = new TwoThreads(Argon2Parameters.Default.MemoryKiB);
+        var written = slow.Measure(() => memory.Write(10), () => TwoThreads.Run(second => memory.Write(5, second)));
+        Console.WriteLine(FormattableString.Invariant($"floor: writing the memory of two hashes on two threads, {written.Ratios[1]:0.000} of one memory on one thread"));
+        if (!LibArgon2.IsPresent) return;
+        var hashed = slow.Measure(() => Hash(10), () => TwoThreads.Run(_ => Hash(5)));
+        Console.WriteLine(FormattableString.Invariant($"floor: ten hashes of libargon2 on two threads, {hashed.Ratios[1]:0.000} of one thread"));
+
+        void Hash(int times)
+        {
+            for (var i = 0; i < times; i++) argon2.Libargon2_of_Debian();
+        }
     }
 
     /// <summary>Counted by the library's own counter, which security tests read too.</summary>

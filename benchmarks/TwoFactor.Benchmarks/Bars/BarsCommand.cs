@@ -5,8 +5,8 @@ using TwoFactor.Otp;
 namespace TwoFactor.Benchmarks.Bars;
 
 /// <summary>
-/// <c>bars [otp] [text] [argon2] [signin] [postgresql] [growth]</c>: prints a <c>ratio</c> line for every bar of the performance table and names those that are
-/// missed. The exit code is 1 when there are any. Pages and simulations at scale are measured by <c>eng/TwoFactor.Scale</c>.
+/// <c>bars [otp] [text] [argon2] [memory] [signin] [postgresql] [growth]</c>: prints a <c>ratio</c> line for every bar of the performance
+/// table and names those that are missed. The exit code is 1 when there are any. Pages and simulations at scale are measured by <c>eng/TwoFactor.Scale</c>.
 /// </summary>
 internal static class BarsCommand
 {
@@ -22,6 +22,7 @@ internal static class BarsCommand
         if (Wanted("otp")) Print(OtpBars.Measure(fast));
         if (Wanted("text")) Print(TextBars.Measure(fast));
         if (Wanted("argon2")) Print(Argon2Bars.Measure(new Interleaved(runs: 3, rounds: 9, TimeSpan.FromMilliseconds(1))));
+        if (groups.Contains("memory")) Print(await MemoryBars.MeasureAsync());
         if (Wanted("signin")) Print(await SignInBars.MeasureAsync(runs: 3, TimeSpan.FromSeconds(2)));
         if (Wanted("postgresql")) Print(await SignInBars.MeasurePostgreSqlAsync(runs: 3, TimeSpan.FromSeconds(2)));
         if (Wanted("growth")) Print([await GrowthBars.MeasureSqliteAsync(runs: 3, TimeSpan.FromSeconds(4))]);
