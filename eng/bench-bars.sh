@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints a "ratio" line for every bar of the performance table, medians of three interleaved runs, and exits non-zero naming the missed
-# ones. Arguments choose groups: otp text argon2 signin postgresql growth scale. Wants a machine that is otherwise idle, some 15 minutes and 10 GB.
+# ones. Arguments choose groups: otp text argon2 memory signin postgresql growth scale. Wants a machine that is otherwise idle, some 15 minutes and 10 GB.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
