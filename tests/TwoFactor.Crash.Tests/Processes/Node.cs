@@ -10,6 +10,9 @@ internal sealed class Node : INode, IAsyncDisposable
     // 128 and the number of the signal.
     private const int Killed = 137;
 
+    // A worker that hangs fails its test instead of holding up the run.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Answer?>> _waiting = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
@@ -41,7 +44,7 @@ internal sealed class Node : INode, IAsyncDisposable
     public Task OpenAsync(Setup setup)
     {
         Send(setup.Write());
-        return _ready.Task;
+        return _ready.Task.WaitAsync(Patience);
     }
 
     /// <inheritdoc/>
@@ -51,7 +54,7 @@ internal sealed class Node : INode, IAsyncDisposable
         _waiting[order.Id] = answer;
         // Whoever comes after the last line was read is nobody's to answer.
         if (_isDead || !Send(order.Write())) Abandon(order.Id);
-        return answer.Task;
+        return answer.Task.WaitAsync(Patience);
     }
 
     /// <summary>Ends once the process has given so many more answers, or has died.</summary>
