@@ -3,11 +3,13 @@ using NUnit.Framework;
 using TwoFactor.Cryptography;
 using TwoFactor.Cryptography.Argon2;
 using TwoFactor.Testing;
+using TwoFactor.Tests.Otp.Vectorized;
 
 namespace TwoFactor.Tests.Cryptography;
 
 /// <summary>Each kernel, forced: that they agree, and that they touch their blocks and nothing else.</summary>
 [Feature("E6")]
+[Category(NoIntrinsicsTests.Category)]
 public unsafe class KernelTests
 {
     private static readonly Argon2Parameters s_parameters = new() { MemoryKiB = 64, Iterations = 3 };

@@ -4,7 +4,7 @@ using TwoFactor.Testing;
 
 namespace TwoFactor.Tests.Otp.Vectorized;
 
-/// <summary>Runs the tests of the engine once more in a process without hardware intrinsics.</summary>
+/// <summary>Runs the tests of the engine and of Argon2id's kernels once more in a process without hardware intrinsics.</summary>
 [TestFixture]
 [Feature("E1")]
 public sealed class NoIntrinsicsTests
@@ -16,6 +16,7 @@ public sealed class NoIntrinsicsTests
     public const string Variable = "DOTNET_EnableHWIntrinsic";
 
     [Test]
+    [Feature("E6")]
     public async Task Without_hardware_intrinsics_the_platform_computes_and_every_answer_is_the_same()
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")

@@ -2,11 +2,13 @@ using NUnit.Framework;
 using TwoFactor.Cryptography;
 using TwoFactor.Testing;
 using TwoFactor.Tests.Cryptography;
+using TwoFactor.Tests.Otp.Vectorized;
 
 namespace TwoFactor.Tests.Rfc.Rfc9106;
 
 /// <summary>RFC 9106 section 5.3: the test vector of Argon2id.</summary>
 [Feature("E6")]
+[Category(NoIntrinsicsTests.Category)]
 public class Section53Tests
 {
     private const string Tag = "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659";
