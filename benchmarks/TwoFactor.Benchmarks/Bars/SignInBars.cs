@@ -7,7 +7,7 @@ namespace TwoFactor.Benchmarks.Bars;
 internal static class SignInBars
 {
     private const int Clients = 32;
-    private const int WarmUpTurns = 3;
+    private const int WarmUpTurns = 6;
 
     public static async Task<List<Bar>> MeasureAsync(int runs, TimeSpan turn)
     {
