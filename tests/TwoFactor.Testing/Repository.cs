@@ -5,8 +5,7 @@ public static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
-    /// <summary>The C# files of all test projects, without what the build writes.</summary>
-    /// <summary>The sources of the tests, those of the published suite included.</summary>
+    /// <summary>The C# files of all test projects and of the published suite, without what the build writes.</summary>
     public static IEnumerable<string> TestSources() => new[] { "tests", Path.Combine("src", "TwoFactor.StoreConformance") }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));

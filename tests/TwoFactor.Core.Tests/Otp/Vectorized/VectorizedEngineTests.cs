@@ -99,12 +99,12 @@ public sealed class VectorizedEngineTests
     }
 
     [Test]
-    public void Nothing_is_allocated([Values(OtpAlgorithm.Sha1, OtpAlgorithm.Sha256)] OtpAlgorithm algorithm, [Values(0, 1, 10)] int steps)
+    public void Nothing_is_allocated_and_by_the_platform_that_answers_for_it_no_more_than_its_one_keyed_hash([Values(OtpAlgorithm.Sha1, OtpAlgorithm.Sha256)] OtpAlgorithm algorithm, [Values(0, 1, 10)] int steps)
     {
-        if (!VectorizedHmac.IsAvailable) Assert.Pass("The platform computes here; AllocationTests bounds it.");
+        var most = VectorizedHmac.IsAvailable ? 0 : 256;
         var (parameters, window, now) = (new TotpParameters { Algorithm = algorithm }, new TotpWindow(steps, steps), RfcKey.MiddleOf(1_000_000));
         var destination = new char[6];
-        Assert.That(BytesPerCall(() => Totp.Verify(RfcKey.Bytes, "000000", now, parameters, window, null, Vectorized)), Is.Zero);
+        Assert.That(BytesPerCall(() => Totp.Verify(RfcKey.Bytes, "000000", now, parameters, window, null, Vectorized)), Is.LessThanOrEqualTo(most));
         Assert.That(BytesPerCall(() => Totp.Generate(RfcKey.Bytes, 5, parameters, destination, Vectorized)), Is.Zero);
     }
 
