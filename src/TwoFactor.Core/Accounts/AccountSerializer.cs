@@ -15,7 +15,7 @@ public static class AccountSerializer
     public static byte[] Serialize(Account account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        return JsonSerializer.SerializeToUtf8Bytes(new AccountDocument(CurrentFormat, account), AccountJsonContext.Default.AccountDocument);
+        return AccountWriter.Write(CurrentFormat, account);
     }
 
     /// <summary>Reads stored bytes.</summary>

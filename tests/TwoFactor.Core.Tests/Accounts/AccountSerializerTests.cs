@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
@@ -26,6 +28,46 @@ public sealed class AccountSerializerTests
                 // The rest by its bytes: the second writing is the first to the letter.
                 && AccountSerializer.Serialize(read).AsSpan().SequenceEqual(bytes);
         }));
+
+    [Test]
+    public void It_is_written_as_the_serializer_that_reads_it_would_write_it_to_the_letter()
+    {
+        var serializer = new AccountJsonContext(new JsonSerializerOptions(AccountJsonContext.Default.Options) { Encoder = AccountWriter.Encoder });
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Arb.From(Accounts), account =>
+        {
+            var document = new AccountDocument(AccountSerializer.CurrentFormat, account);
+            return AccountSerializer.Serialize(account).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(document, serializer.AccountDocument));
+        }));
+    }
+
+    [Test]
+    public void The_generated_accounts_have_each_member_set_now_and_then()
+    {
+        var written = Accounts.Sample(500).SelectMany(account => MembersOf(JsonDocument.Parse(AccountSerializer.Serialize(account)).RootElement, "")).ToHashSet();
+        var known = MembersOf(typeof(Account), ".account").ToHashSet();
+        Assert.That(known, Does.Contain(".account.active.parameters.t0").And.Contains(".account.attempts.codeLock.until"));
+        Assert.That(known.Except(written), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_long_account_is_written_whole_and_the_next_one_by_itself()
+    {
+        using var host = TestHost.Start();
+        var account = await host.StoredAsync((await host.EnrollAsync()).Id);
+        var once = AccountSerializer.Serialize(account);
+        var grown = account with { FirstSignIns = [.. Enumerable.Range(0, 20_000).Select(i => new FirstSignIn(new OrganizationId("acme"), $"rule-{i}", DateTimeOffset.UnixEpoch))] };
+        Assert.That(AccountSerializer.Deserialize(AccountSerializer.Serialize(grown)).FirstSignIns, Has.Length.EqualTo(20_000));
+        Assert.That(AccountSerializer.Serialize(account), Is.EqualTo(once));
+    }
+
+    [Test]
+    public void After_an_account_that_cannot_be_written_the_next_one_can()
+    {
+        var account = Account.NewFor(new UserId("ada"));
+        var once = AccountSerializer.Serialize(account);
+        Assert.That(() => AccountSerializer.Serialize(account with { Region = default(RegionId) }), Throws.InvalidOperationException);
+        Assert.That(AccountSerializer.Serialize(account), Is.EqualTo(once));
+    }
 
     [Test]
     public async Task A_real_account_at_every_stage_of_its_life_goes_through_the_store_as_bytes()
@@ -95,6 +137,26 @@ public sealed class AccountSerializerTests
     public void Nesting_without_end_is_an_InvalidDataException() =>
         Assert.That(() => AccountSerializer.Deserialize(Encoding.UTF8.GetBytes(new string('[', 100_000))), Throws.InstanceOf<InvalidDataException>());
 
+    // The paths of the members of a document; the elements of a list are one.
+    private static IEnumerable<string> MembersOf(JsonElement element, string path) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => MembersOf(member.Value, $"{path}.{member.Name}")),
+        JsonValueKind.Array when element.EnumerateArray().Any() => element.EnumerateArray().SelectMany(item => MembersOf(item, path)),
+        _ => [path],
+    };
+
+    // The same of a type, as the serializer knows it.
+    private static IEnumerable<string> MembersOf(Type type, string path)
+    {
+        var known = AccountJsonContext.Default.GetTypeInfo(type)!;
+        return known.Kind switch
+        {
+            JsonTypeInfoKind.Object => known.Properties.Where(property => property.Get is not null).SelectMany(property => MembersOf(property.PropertyType, $"{path}.{property.Name}")),
+            JsonTypeInfoKind.Enumerable => MembersOf(known.ElementType!, path),
+            _ => [path],
+        };
+    }
+
     private static bool Same<T>(ImmutableArray<T>? a, ImmutableArray<T>? b) => a is null ? b is null : b is not null && a.Value.SequenceEqual(b.Value);
 
     private static readonly Gen<DateTimeOffset> Times = Gen.Choose(0, int.MaxValue).Select(s => DateTimeOffset.FromUnixTimeSeconds(s).AddTicks(s % 10_000_000));
@@ -107,10 +169,11 @@ public sealed class AccountSerializerTests
         from algorithm in Gen.Elements(Enum.GetValues<OtpAlgorithm>())
         from digits in Gen.Choose(6, 8)
         from period in Gen.Choose(1, 300)
-        select new TotpParameters { Algorithm = algorithm, Digits = digits, PeriodSeconds = period };
+        from t0 in Gen.Choose(0, int.MaxValue)
+        select new TotpParameters { Algorithm = algorithm, Digits = digits, PeriodSeconds = period, T0 = t0 };
 
     private static readonly Gen<AccountLock> Locks =
-        from reason in Gen.Elements(Enum.GetValues<LockReason>())
+        from reason in Gen.Elements([.. Enum.GetValues<LockReason>(), (LockReason)99])
         from release in Gen.Elements(Enum.GetValues<LockRelease>())
         from since in Times
         from until in Times
@@ -144,7 +207,11 @@ public sealed class AccountSerializerTests
         from method in Gen.Elements(SignInMethod.Password, SignInMethod.MagicLink, SignInMethod.Sso, SignInMethod.External("Slack \"x\""))
         from at in Times
         from isVoid in Gen.Elements(true, false)
-        select new Challenge { TokenHash = hash, Method = method, Epoch = at.Ticks, IssuedAt = at, ExpiresAt = at.AddMinutes(5), Failures = at.Second, IsVoid = isVoid };
+        select new Challenge
+        {
+            TokenHash = hash, Method = method, Epoch = at.Ticks, IssuedAt = at, ExpiresAt = at.AddMinutes(5), Failures = at.Second, IsVoid = isVoid,
+            IsForEnrollment = at.Minute % 2 == 0,
+        };
 
     private static readonly Gen<TrustedDevice> Devices =
         from hash in Bytes
@@ -185,9 +252,18 @@ public sealed class AccountSerializerTests
         from devices in Devices.ArrayOf()
         from at in Times
         from head in Bytes.Select(hash => new AuditChainHead(hash.Length, hash)).OrNull()
+        from organization in Gen.Elements("acme", "Акме <b>").Select(name => new OrganizationId(name))
+        from grace in Gen.Choose(0, 3)
+        from states in Gen.ArrayOf(Gen.Elements(Enum.GetValues<RelocationState>()))
+        from move in Ids
         select new Account
         {
             UserId = user, Epoch = at.Ticks, Active = active, Pending = pending, BackupCodes = codes, Attempts = ledger, Challenges = [.. challenges], TrustedDevices = [.. devices],
             LastSignInAt = active is null ? null : at, PreviousSignInAt = pending is null ? null : at, AuditHead = head,
+            GraceExtensions = [.. Enumerable.Range(0, grace).Select(i => new GraceExtension(organization, TimeSpan.FromTicks(at.Ticks / (i + 1))))],
+            Exemptions = [.. Enumerable.Range(0, grace).Select(i => new GraceExemption(organization, at.AddDays(i)))],
+            FirstSignIns = [.. Enumerable.Range(0, grace).Select(i => new FirstSignIn(organization, $"rule <{i}>", at))],
+            Region = active is null ? null : new RegionId("eu-1"),
+            Relocation = states.Length == 0 ? null : new Relocation(states[0], move.Value, new RegionId("us")),
         };
 }
