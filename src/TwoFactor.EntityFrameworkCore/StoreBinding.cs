@@ -22,10 +22,16 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
     private bool IsChecked { get; set; }
 
     /// <summary>Opens a connection that is the caller's alone, after making sure, once, that the tables are those that this version works on.</summary>
-    public async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    public ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken) =>
+        IsChecked ? Database.ConnectAsync(cancellationToken) : ConnectAndCheckAsync(cancellationToken);
+
+    /// <summary>Compare and swap, after the same check.</summary>
+    public ValueTask<bool> TryWriteAsync(ConditionalWrite write, CancellationToken cancellationToken) =>
+        IsChecked ? Database.TryWriteAsync(write, cancellationToken) : CheckAndTryWriteAsync(write, cancellationToken);
+
+    private async ValueTask<DbConnection> ConnectAndCheckAsync(CancellationToken cancellationToken)
     {
         var connection = await Database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        if (IsChecked) return connection;
         try
         {
             await Schema.RequireAsync(Database, connection, null, cancellationToken).ConfigureAwait(false);
@@ -39,12 +45,10 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
         }
     }
 
-    /// <summary>Compare and swap, after the same check.</summary>
-    public async ValueTask<bool> TryWriteAsync(ConditionalWrite write, CancellationToken cancellationToken)
+    private async ValueTask<bool> CheckAndTryWriteAsync(ConditionalWrite write, CancellationToken cancellationToken)
     {
-        if (!IsChecked)
+        using (await Database.EnterReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            using var turn = await Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
             await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         }
 

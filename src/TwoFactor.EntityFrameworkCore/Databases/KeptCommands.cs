@@ -13,7 +13,8 @@ internal sealed class KeptCommands(PositionalStatement statement)
     // As many as there are users at once; more of them are made and thrown away.
     private const int Most = 64;
 
-    private readonly ConcurrentBag<DbCommand> _idle = [];
+    // A queue, because counting the elements of a bag locks all of it.
+    private readonly ConcurrentQueue<DbCommand> _idle = [];
     private readonly int[] _columns = [.. statement.Names.Select(EventStatements.ColumnOf)];
 
     /// <summary>A command for a connection.</summary>
@@ -33,12 +34,12 @@ internal sealed class KeptCommands(PositionalStatement statement)
         // Neither a connection nor anybody's data stays with it.
         command.Connection = null;
         for (var i = 0; i < _columns.Length; i++) command.Parameters[i].Value = DBNull.Value;
-        if (_idle.Count < Most) _idle.Add(command);
+        if (_idle.Count < Most) _idle.Enqueue(command);
     }
 
     private DbCommand Take(DbConnection connection)
     {
-        if (_idle.TryTake(out var command))
+        if (_idle.TryDequeue(out var command))
         {
             command.Connection = connection;
             return command;

@@ -54,9 +54,11 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
     {
         var kept = Kept(select);
         var command = kept.Take(connection, [("@key", key)]);
-        var row = await ReadAsync(command, cancellationToken).ConfigureAwait(false);
+        VersionedRow found;
+        await using (var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false))
+            found = await row.ReadAsync(cancellationToken).ConfigureAwait(false) ? VersionedRow.Of(row) : default;
         kept.Keep(command);
-        return row;
+        return found;
     }
 
     public override async ValueTask<bool> TryWriteAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken)
@@ -65,9 +67,20 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
         if (events.Length == 0 && statement.Follow is not null) return await base.TryWriteAsync(connection, write, cancellationToken).ConfigureAwait(false);
         // A command of its own is a transaction of its own; the answer comes after its commit. A cancellation that comes too late for the
         // server is ignored, and one that it obeys has undone everything.
-        var affected = events.Length == 1
-            ? await WriteWithEventAsync(connection, statement.ReplaceWithEvent, values, events[0], cancellationToken).ConfigureAwait(false)
-            : await WriteWithEventsAsync(connection, write, cancellationToken).ConfigureAwait(false);
+        int affected;
+        if (events.Length == 1)
+        {
+            // Nearly every save, because nearly every change is one event.
+            var kept = Kept(statement.ReplaceWithEvent);
+            var command = kept.Take(connection, values, events[0]);
+            affected = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            kept.Keep(command);
+        }
+        else
+        {
+            affected = await WriteWithEventsAsync(connection, write, cancellationToken).ConfigureAwait(false);
+        }
+
         if (affected == 0) return false;
         return affected == Math.Max(events.Length, 1)
             ? true
@@ -135,17 +148,6 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
         var connection = factory.CreateConnection() ?? throw new NotSupportedException($"{factory.GetType().Name} makes no connections.");
         connection.ConnectionString = connectionString;
         return connection;
-    }
-
-    // Nearly every save, because nearly every change is one event.
-    private async ValueTask<int> WriteWithEventAsync(
-        DbConnection connection, PositionalStatement statement, (string Name, object? Value)[] values, object?[] e, CancellationToken cancellationToken)
-    {
-        var kept = Kept(statement);
-        var command = kept.Take(connection, values, e);
-        var affected = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        kept.Keep(command);
-        return affected;
     }
 
     private static async ValueTask<int> WriteWithEventsAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken)

@@ -81,7 +81,8 @@ internal abstract class StoreDatabase
     public virtual async ValueTask<VersionedRow> ReadAsync(DbConnection connection, PositionalStatement select, string key, CancellationToken cancellationToken)
     {
         using var command = connection.CreateCommand(select.Named, ("@key", key));
-        return await ReadAsync(command, cancellationToken).ConfigureAwait(false);
+        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
+        return await row.ReadAsync(cancellationToken).ConfigureAwait(false) ? VersionedRow.Of(row) : default;
     }
 
     /// <summary>
@@ -142,10 +143,4 @@ internal abstract class StoreDatabase
     public abstract bool IsOrdinal(string? collation);
 
     protected abstract DbConnection CreateConnection();
-
-    protected static async ValueTask<VersionedRow> ReadAsync(DbCommand command, CancellationToken cancellationToken)
-    {
-        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
-        return await row.ReadAsync(cancellationToken).ConfigureAwait(false) ? new VersionedRow(row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : default;
-    }
 }
