@@ -143,8 +143,8 @@ public sealed class EnrollmentService
                 if (CodeDecider.Precheck(account, now) is { } locked) return Refuse(locked, []);
                 var evidence = _examiner.ExamineTotp(userId, pending, code, now);
                 var verdict = CodeDecider.Decide(account, evidence, MfaFactorType.Totp, CodePurpose.EnrollmentConfirmation, null, lockout, now);
-                if (verdict is not CodeVerdict.Accepted { Use: TotpUse use })
-                    return verdict is CodeVerdict.Refused r ? Refuse(r.Refusal, r.Events) : Refuse(new CodeRefusal.Unavailable(), []);
+                if (verdict.Use is null) return Refuse(verdict.Refusal, verdict.Events);
+                if (verdict.Use is not TotpUse use) return Refuse(new CodeRefusal.Unavailable(), []);
                 // Codes are made only for somebody who has the authenticator, and once, however many rounds the write takes.
                 batch ??= await _hasher.GenerateAsync(cancellationToken).ConfigureAwait(false);
                 return batch is null

@@ -19,15 +19,11 @@ internal static class SignInDecider
     public static Decision<VerifySignInResult> Complete(
         Account account, ActiveEnrollment active, Challenge challenge, CodeVerdict verdict, NewTrust? trust, DateTimeOffset now)
     {
-        if (verdict is not CodeVerdict.Accepted accepted)
-        {
-            var refused = (CodeVerdict.Refused)verdict;
-            return Decision<VerifySignInResult>.Make(new VerifySignInResult.Refused(refused.Refusal), refused.Events);
-        }
+        if (verdict.Use is not { } use) return Decision<VerifySignInResult>.Make(new VerifySignInResult.Refused(verdict.Refusal), verdict.Events);
 
-        var proof = ProofOf(account, active, accepted.Use, challenge.Method, now);
-        var result = new VerifySignInResult.SignedIn(proof, CodesLeft(account, accepted.Use), accepted.Use is TotpUse totp ? totp.Offset : 0);
-        var events = accepted.Events.Add(new SignInSucceeded(now, challenge.Method, accepted.Use, challenge.TokenHash));
+        var proof = ProofOf(account, active, use, challenge.Method, now);
+        var result = new VerifySignInResult.SignedIn(proof, CodesLeft(account, use), use is TotpUse totp ? totp.Offset : 0);
+        var events = verdict.Events.Add(new SignInSucceeded(now, challenge.Method, use, challenge.TokenHash));
         if (trust?.DeviceFor(proof) is not { } device) return Decision<VerifySignInResult>.Make(result, events);
         return Decision<VerifySignInResult>.Make(result with { Device = new TrustedDeviceGrant(trust.Token, device.ExpiresAt) }, events.Add(new DeviceTrusted(now, device)));
     }
@@ -51,14 +47,10 @@ internal static class SignInDecider
     /// <summary>After a code given inside a session was judged.</summary>
     public static Decision<StepUpResult> StepUp(Account account, ActiveEnrollment active, CodeVerdict verdict, DateTimeOffset now)
     {
-        if (verdict is not CodeVerdict.Accepted accepted)
-        {
-            var refused = (CodeVerdict.Refused)verdict;
-            return Decision<StepUpResult>.Make(new StepUpResult.Refused(refused.Refusal), refused.Events);
-        }
+        if (verdict.Use is not { } use) return Decision<StepUpResult>.Make(new StepUpResult.Refused(verdict.Refusal), verdict.Events);
 
-        var result = new StepUpResult.Proved(ProofOf(account, active, accepted.Use, null, now), CodesLeft(account, accepted.Use));
-        return Decision<StepUpResult>.Make(result, accepted.Events.Add(new StepUpSucceeded(now, accepted.Use)));
+        var result = new StepUpResult.Proved(ProofOf(account, active, use, null, now), CodesLeft(account, use));
+        return Decision<StepUpResult>.Make(result, verdict.Events.Add(new StepUpSucceeded(now, use)));
     }
 
     /// <summary>After a wrong password was reported.</summary>

@@ -4,7 +4,7 @@ using TwoFactor.TrustedDevices;
 namespace TwoFactor.SignIn;
 
 /// <summary>The random tokens of one operation: made before the decision, which stays pure, and the same over all its rounds.</summary>
-internal sealed class SignInTokens(UserId user, TrustedDeviceToken? presented)
+internal readonly struct SignInTokens(UserId user, TrustedDeviceToken? presented)
 {
     private readonly TrustedDeviceToken? _next = presented is null ? null : TrustedDeviceToken.New(user, presented.DeviceId);
 

@@ -22,19 +22,19 @@ internal static class CodeDecider
         Account account, CodeEvidence evidence, MfaFactorType factor, CodePurpose purpose, Challenge? challenge, LockoutPolicy policy, DateTimeOffset now) =>
         evidence switch
         {
-            CodeEvidence.Match match => new CodeVerdict.Accepted(
+            CodeEvidence.Match match => CodeVerdict.Accepted(
                 match.Use, match.Rewrapped.IsDefault ? [] : [new SecretRewrapped(now, match.Rewrapped)]),
             CodeEvidence.Mismatch mismatch => Charge(account, mismatch, factor, purpose, challenge, policy, now),
-            CodeEvidence.Replay replay => new CodeVerdict.Refused(new CodeRefusal.Replayed(), [new CodeReplayed(now, purpose, replay.Step)]),
+            CodeEvidence.Replay replay => CodeVerdict.Refused(new CodeRefusal.Replayed(), [new CodeReplayed(now, purpose, replay.Step)]),
             CodeEvidence.ClockMovedBack => Free(new CodeRefusal.ClockMovedBack()),
             CodeEvidence.Busy => Free(new CodeRefusal.Busy()),
             CodeEvidence.Malformed => Free(new CodeRefusal.Malformed()),
             _ => Free(new CodeRefusal.Unavailable()),
         };
 
-    private static CodeVerdict.Refused Free(CodeRefusal refusal) => new(refusal, []);
+    private static CodeVerdict Free(CodeRefusal refusal) => CodeVerdict.Refused(refusal, []);
 
-    private static CodeVerdict.Refused Charge(
+    private static CodeVerdict Charge(
         Account account, CodeEvidence.Mismatch mismatch, MfaFactorType factor, CodePurpose purpose, Challenge? challenge, LockoutPolicy policy, DateTimeOffset now)
     {
         var hash = challenge?.TokenHash ?? [];
@@ -44,9 +44,9 @@ internal static class CodeDecider
         var imposed = LockoutDecider.AfterCodeFailure(attempts, policy, now);
 
         if (challenge is not null && (imposed is not null || challengeLeft <= 0)) events = events.Add(new SignInFailed(now, challenge.Method, factor, hash));
-        if (imposed is not null) return new CodeVerdict.Refused(new CodeRefusal.LockedOut(imposed), events.Add(new CodesLocked(now, imposed)));
-        if (challengeLeft <= 0) return new CodeVerdict.Refused(new CodeRefusal.StartOver(), events);
+        if (imposed is not null) return CodeVerdict.Refused(new CodeRefusal.LockedOut(imposed), events.Add(new CodesLocked(now, imposed)));
+        if (challengeLeft <= 0) return CodeVerdict.Refused(new CodeRefusal.StartOver(), events);
         var left = Math.Min(challengeLeft, LockoutDecider.CodeAttemptsLeft(attempts, policy, now));
-        return new CodeVerdict.Refused(new CodeRefusal.Wrong(left, mismatch.Hint), events);
+        return CodeVerdict.Refused(new CodeRefusal.Wrong(left, mismatch.Hint), events);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class CodeVerifier(CodeExaminer examiner)
         CancellationToken cancellationToken)
     {
         // A locked account costs no cryptography, and burns nothing.
-        if (CodeDecider.Precheck(account, now) is { } refusal) return new CodeVerdict.Refused(refusal, []);
+        if (CodeDecider.Precheck(account, now) is { } refusal) return CodeVerdict.Refused(refusal, []);
         var evidence = code.Factor == MfaFactorType.BackupCode
             ? await examiner.ExamineBackupCodeAsync(account, active, code.Text, now, code.Memo, cancellationToken).ConfigureAwait(false)
             : examiner.ExamineTotp(account.UserId, active, code.Text, now);
