@@ -14,6 +14,10 @@ public sealed record Account
     /// <summary>How many devices may be trusted at once; a further one pushes out the one that was used longest ago.</summary>
     public const int MaxTrustedDevices = 10;
 
+    private readonly AccountRarities _rarities = AccountRarities.None;
+    private readonly UtcTime _lastSignInAt;
+    private readonly UtcTime _previousSignInAt;
+
     /// <summary>Whose it is.</summary>
     public required UserId UserId { get; init; }
 
@@ -42,25 +46,25 @@ public sealed record Account
     public ImmutableArray<TrustedDevice> TrustedDevices { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>The last completed sign-in, with or without a second factor.</summary>
-    public DateTimeOffset? LastSignInAt { get; init; }
+    public DateTimeOffset? LastSignInAt { get => _lastSignInAt.Value; init => _lastSignInAt = new UtcTime(value); }
 
     /// <summary>The sign-in before <see cref="LastSignInAt"/>.</summary>
-    public DateTimeOffset? PreviousSignInAt { get; init; }
+    public DateTimeOffset? PreviousSignInAt { get => _previousSignInAt.Value; init => _previousSignInAt = new UtcTime(value); }
 
     /// <summary>Grace that administrators have added.</summary>
-    public ImmutableArray<GraceExtension> GraceExtensions { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<GraceExtension> GraceExtensions { get => _rarities.GraceExtensions; init => _rarities = value.IsDefaultOrEmpty && GraceExtensions.IsEmpty ? _rarities : _rarities with { GraceExtensions = value }; }
 
     /// <summary>Organisations whose rules do not bind for a while.</summary>
-    public ImmutableArray<GraceExemption> Exemptions { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<GraceExemption> Exemptions { get => _rarities.Exemptions; init => _rarities = value.IsDefaultOrEmpty && Exemptions.IsEmpty ? _rarities : _rarities with { Exemptions = value }; }
 
     /// <summary>First sign-ins under rules whose grace runs from them.</summary>
-    public ImmutableArray<FirstSignIn> FirstSignIns { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<FirstSignIn> FirstSignIns { get => _rarities.FirstSignIns; init => _rarities = value.IsDefaultOrEmpty && FirstSignIns.IsEmpty ? _rarities : _rarities with { FirstSignIns = value }; }
 
     /// <summary>The region whose store this was loaded from, or is kept in; null in a host without regions.</summary>
-    public RegionId? Region { get; init; }
+    public RegionId? Region { get => _rarities.Region; init => _rarities = _rarities with { Region = value }; }
 
     /// <summary>Set while the account moves between regions, and in what is left of it where it was: nothing is accepted meanwhile.</summary>
-    public Relocation? Relocation { get; init; }
+    public Relocation? Relocation { get => _rarities.Relocation; init => _rarities = _rarities with { Relocation = value }; }
 
     /// <summary>The end of the account's audit chain; null while no event was written.</summary>
     public AuditChainHead? AuditHead { get; init; }

@@ -13,6 +13,19 @@ public static class AccountEvolution
         return account;
     }
 
+    /// <summary>Applies the events of one operation, and with them the new end of the audit chain.</summary>
+    internal static Account Evolve(Account account, ImmutableArray<AccountEvent> events, AuditChainHead? head)
+    {
+        for (var i = 0; i < events.Length - 1; i++) account = Evolve(account, events[i]);
+        // In one copy for what every sign-in does.
+        return events[^1] switch
+        {
+            ChallengeIssued issued => Issue(account, issued, head),
+            SignInSucceeded signedIn => SignIn(account, signedIn, head),
+            var last => Evolve(account, last) with { AuditHead = head },
+        };
+    }
+
     /// <summary>Applies one event.</summary>
     public static Account Evolve(Account account, AccountEvent e)
     {
@@ -21,8 +34,8 @@ public static class AccountEvolution
         {
             EnrollmentStarted started => account with { Pending = started.Pending },
             EnrollmentConfirmed confirmed => Confirm(account, confirmed),
-            ChallengeIssued issued => Issue(account, issued),
-            SignInSucceeded signedIn => SignIn(account, signedIn),
+            ChallengeIssued issued => Issue(account, issued, account.AuditHead),
+            SignInSucceeded signedIn => SignIn(account, signedIn, account.AuditHead),
             SignedInByTrust trusted => SignIn(account, trusted),
             DeviceTrusted trusted => Trust(account, trusted),
             TrustedDevicesRevoked revoked => account with { TrustedDevices = Without(account.TrustedDevices, revoked) },
@@ -81,7 +94,7 @@ public static class AccountEvolution
         Attempts = Pass(account.Attempts),
     };
 
-    private static Account Issue(Account account, ChallengeIssued issued)
+    private static Account Issue(Account account, ChallengeIssued issued, AuditChainHead? head)
     {
         // What can never be satisfied again makes room first.
         var open = account.Challenges;
@@ -95,10 +108,11 @@ public static class AccountEvolution
         {
             Challenges = open.Length > Account.MaxChallenges ? open.RemoveRange(0, open.Length - Account.MaxChallenges) : open,
             Attempts = issued.Challenge.Method.Kind == SignInMethodKind.Password ? PasswordPassed(account.Attempts) : account.Attempts,
+            AuditHead = head,
         };
     }
 
-    private static Account SignIn(Account account, SignInSucceeded signedIn)
+    private static Account SignIn(Account account, SignInSucceeded signedIn, AuditChainHead? head)
     {
         var spent = Spend(account, signedIn.Use);
         return account with
@@ -109,6 +123,7 @@ public static class AccountEvolution
             Active = spent.Active,
             BackupCodes = spent.BackupCodes,
             Attempts = signedIn.Use is null && signedIn.Method.Kind == SignInMethodKind.Password ? PasswordPassed(account.Attempts) : spent.Attempts,
+            AuditHead = head,
         };
     }
 

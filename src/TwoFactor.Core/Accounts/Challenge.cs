@@ -5,6 +5,9 @@ namespace TwoFactor.Accounts;
 /// <summary>One sign-in attempt whose first factor has passed and that waits for the second.</summary>
 public sealed record Challenge
 {
+    private readonly UtcTime _issuedAt;
+    private readonly UtcTime _expiresAt;
+
     /// <summary>SHA-256 of the token's random part; the token itself is the host's.</summary>
     public required ImmutableArray<byte> TokenHash { get; init; }
 
@@ -15,10 +18,10 @@ public sealed record Challenge
     public required long Epoch { get; init; }
 
     /// <summary>When it was issued.</summary>
-    public required DateTimeOffset IssuedAt { get; init; }
+    public required DateTimeOffset IssuedAt { get => _issuedAt.Known; init => _issuedAt = new UtcTime(value); }
 
     /// <summary>The moment from which it is void.</summary>
-    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get => _expiresAt.Known; init => _expiresAt = new UtcTime(value); }
 
     /// <summary>Wrong codes given under it.</summary>
     public int Failures { get; init; }

@@ -165,7 +165,9 @@ internal sealed class AccountMove(RegionSet regions, MoveOrder order)
 
     private static async ValueTask<bool> SaveAsync(AccountPlace place, AccountEvent e, CancellationToken cancellationToken)
     {
-        var (next, records) = AuditChain.Append(AccountEvolution.Evolve(place.Account with { Region = place.Region.Id }, e), [e]);
+        var account = place.Account with { Region = place.Region.Id };
+        var (records, head) = AuditChain.Continue(account.UserId, account.AuditHead, [e]);
+        var next = AccountEvolution.Evolve(account, [e], head);
         return await place.Region.Accounts.TrySaveAsync(next, place.Version, records, cancellationToken).ConfigureAwait(false);
     }
 

@@ -13,22 +13,22 @@ public static class AuditChain
 {
     internal static readonly ImmutableArray<byte> Genesis = ImmutableCollectionsMarshal.AsImmutableArray(new byte[SHA256.HashSizeInBytes]);
 
-    /// <summary>Turns the events of one operation into audit records that continue the account's chain.</summary>
-    /// <returns>The records, and the account with the chain's new end.</returns>
-    internal static (Account Account, ImmutableArray<AuditEvent> Records) Append(Account account, ImmutableArray<AccountEvent> events)
+    /// <summary>Turns the events of one operation into audit records that continue a user's chain.</summary>
+    /// <returns>The records, and the chain's new end.</returns>
+    internal static (ImmutableArray<AuditEvent> Records, AuditChainHead? Head) Continue(UserId user, AuditChainHead? head, ImmutableArray<AccountEvent> events)
     {
         var records = new AuditEvent[events.Length];
-        var (chain, head) = (AuditChainId.Of(account.UserId), account.AuditHead);
+        var chain = AuditChainId.Of(user);
         for (var i = 0; i < records.Length; i++)
         {
             var e = events[i];
             var draft = AuditProjection.Project(e);
-            var record = Next(chain, head, e.At, draft with { Actor = draft.Actor ?? account.UserId.Value }, draft.Subject ?? account.UserId, draft.Organization);
+            var record = Next(chain, head, e.At, draft with { Actor = draft.Actor ?? user.Value }, draft.Subject ?? user, draft.Organization);
             records[i] = record;
             head = new AuditChainHead(record.Sequence, record.Hash);
         }
 
-        return (account with { AuditHead = head }, ImmutableCollectionsMarshal.AsImmutableArray(records));
+        return (ImmutableCollectionsMarshal.AsImmutableArray(records), head);
     }
 
     /// <summary>The record that follows the end of a chain.</summary>

@@ -14,6 +14,11 @@ public sealed record AuditEvent
 
     internal static readonly ImmutableSortedDictionary<string, string> NoDetails = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    // A default one is none, which takes no room of its own; two of these are made in each sign-in.
+    private readonly UserId _subject;
+    private readonly OrganizationId _organization;
+    private readonly UtcTime _occurredAt;
+
     /// <summary>The schema it was written in.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
@@ -27,16 +32,16 @@ public sealed record AuditEvent
     public required string Name { get; init; }
 
     /// <summary>When, in UTC, to the millisecond.</summary>
-    public required DateTimeOffset OccurredAt { get; init; }
+    public required DateTimeOffset OccurredAt { get => _occurredAt.Known; init => _occurredAt = new UtcTime(value); }
 
     /// <summary>Who did it: the user's id, or an administrator's, or <c>system</c>.</summary>
     public required string Actor { get; init; }
 
     /// <summary>The user it is about; null when it is about an organisation alone.</summary>
-    public UserId? Subject { get; init; }
+    public UserId? Subject { get => _subject.IsDefault ? null : _subject; init => _subject = value ?? default; }
 
     /// <summary>The organisation it is about; null when it is about the user alone.</summary>
-    public OrganizationId? Organization { get; init; }
+    public OrganizationId? Organization { get => _organization.IsDefault ? null : _organization; init => _organization = value ?? default; }
 
     /// <summary>The second factor that it is about; null when there is none.</summary>
     public MfaFactorType? MfaFactorType { get; init; }

@@ -41,7 +41,8 @@ internal sealed class AccountTransaction(IAccountStore store)
             var decision = await decide(account, state).ConfigureAwait(false);
             if (decision.Events.IsEmpty) return decision.Result;
 
-            var (next, records) = AuditChain.Append(AccountEvolution.Evolve(account, decision.Events), decision.Events);
+            var (records, head) = AuditChain.Continue(userId, account.AuditHead, decision.Events);
+            var next = AccountEvolution.Evolve(account, decision.Events, head);
             // Only a true from here lets a decision leave. A fault leaves as an exception, whatever the store has done.
             if (await store.TrySaveAsync(next, version, records, cancellationToken).ConfigureAwait(false)) return decision.Result;
         }
