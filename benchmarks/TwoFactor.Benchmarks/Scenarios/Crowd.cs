@@ -9,15 +9,14 @@ namespace TwoFactor.Benchmarks.Scenarios;
 /// <summary>Any number of users who are one enrolled account under many ids, with one seed.</summary>
 internal sealed class Crowd : IDisposable
 {
-    private readonly byte[] _template;
-    private readonly int _digits;
+    private const int Digits = 7;
 
-    private Crowd(OnePlaceProtector protector, OtpSecret secret, Account account)
+    private readonly byte[] _waiting, _signedIn;
+
+    private Crowd(OnePlaceProtector protector, OtpSecret secret, Account waiting, Account signedIn)
     {
-        (Protector, Secret, Keys) = (protector, secret, UserListKeys.Of(account));
-        _template = AccountSerializer.Serialize(account);
-        var id = Encoding.UTF8.GetBytes(account.UserId.Value);
-        _digits = _template.AsSpan().IndexOf(id) + id.Length - 7;
+        (Protector, Secret, Keys) = (protector, secret, UserListKeys.Of(signedIn));
+        (_waiting, _signedIn) = (AccountSerializer.Serialize(waiting), AccountSerializer.Serialize(signedIn));
     }
 
     public OnePlaceProtector Protector { get; }
@@ -37,22 +36,30 @@ internal sealed class Crowd : IDisposable
         var protector = new OnePlaceProtector();
         await using var host = await SignInHost.CreateAsync(Name(0), protector: protector);
         await host.SignInAsync();
-        await host.SignInAsync();
-        return new Crowd(protector, host.CopySecret(), await host.LoadAsync());
+        await host.SignInAsync(); // a previous sign-in is known from the second on
+        var signedIn = await host.LoadAsync();
+        _ = await host.BeginAsync();
+        return new Crowd(protector, host.CopySecret(), await host.LoadAsync(), signedIn);
     }
 
-    /// <summary>The account of a member as the store keeps it.</summary>
-    public byte[] DataOf(int number)
-    {
-        var data = (byte[])_template.Clone();
-        number.TryFormat(data.AsSpan(_digits, 7), out _, "D7", CultureInfo.InvariantCulture);
-        return data;
-    }
+    /// <summary>The account of a member as the store keeps it while a sign-in waits for its code.</summary>
+    public byte[] WaitingDataOf(int number) => Of(number, _waiting);
+
+    /// <summary>The account of a member as the store keeps it between two sign-ins.</summary>
+    public byte[] DataOf(int number) => Of(number, _signedIn);
 
     public void Dispose()
     {
         Secret.Dispose();
         Protector.Dispose();
+    }
+
+    private static byte[] Of(int number, byte[] template)
+    {
+        var data = (byte[])template.Clone();
+        var id = Encoding.UTF8.GetBytes(Name(0));
+        number.TryFormat(data.AsSpan(data.AsSpan().IndexOf(id) + id.Length - Digits, Digits), out _, "D7", CultureInfo.InvariantCulture);
+        return data;
     }
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"user-{number:D7}");

@@ -11,6 +11,10 @@ internal static class CrowdDatabase
 {
     private const string Columns = "user_id, version, updated_at, enrolled, locked_until, pending_until, previous_sign_in, data";
 
+    /// <summary>
+    /// As sign-ins leave a file: each row has been as long as it gets, and the pages have room for it. Filled with the short rows of users between
+    /// two sign-ins, each page would be split at the first sign-in of a user in it.
+    /// </summary>
     public static async Task FillSqliteAsync(string file, Crowd crowd, int members)
     {
         await EnsureAsync(options => options.UseSqlite($"Data Source={file}"));
@@ -22,6 +26,13 @@ internal static class CrowdDatabase
         (insert.Transaction, insert.CommandText) = (transaction, $"INSERT INTO two_factor_accounts ({Columns}) VALUES (@user, 1, 0, TRUE, 0, 0, @previous, @data)");
         var (user, data) = (insert.Parameters.Add("@user", SqliteType.Text), insert.Parameters.Add("@data", SqliteType.Blob));
         insert.Parameters.AddWithValue("@previous", crowd.Keys.PreviousSignIn);
+        for (var i = 0; i < members; i++)
+        {
+            (user.Value, data.Value) = (Crowd.Member(i).Value, crowd.WaitingDataOf(i));
+            insert.ExecuteNonQuery();
+        }
+
+        insert.CommandText = "UPDATE two_factor_accounts SET data = @data WHERE user_id = @user";
         for (var i = 0; i < members; i++)
         {
             (user.Value, data.Value) = (Crowd.Member(i).Value, crowd.DataOf(i));
