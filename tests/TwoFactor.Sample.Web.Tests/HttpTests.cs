@@ -69,6 +69,13 @@ public sealed partial class HttpTests
     }
 
     [Test]
+    public async Task Passwords_are_hashed_with_as_many_iterations_as_OWASP_asks_for()
+    {
+        await using var app = new SampleApp();
+        Assert.That(app.PasswordIterations, Is.GreaterThanOrEqualTo(210_000));
+    }
+
+    [Test]
     public async Task Outside_development_there_is_no_clock_page_and_no_demo_password()
     {
         await using var app = new SampleApp("Production");

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using TwoFactor.Accounts;
@@ -14,7 +16,10 @@ using TwoFactor.Sample.Web.Hosting;
 
 namespace TwoFactor.Sample.Web.Tests.Hosting;
 
-/// <summary>The sample as it ships, on a loopback port that a browser can reach, with a data folder of its own.</summary>
+/// <summary>
+/// The sample as it ships, on a loopback port that a browser can reach, with a data folder of its own. Only passwords are hashed cheaply:
+/// each start hashes those of all demo accounts.
+/// </summary>
 public sealed class SampleApp : WebApplicationFactory<Program>
 {
     // 30-second boundaries of Unix time are also boundaries of ticks, which count from a midnight.
@@ -40,6 +45,9 @@ public sealed class SampleApp : WebApplicationFactory<Program>
     public Uri Address => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public string DataFolder => _folder.Path;
+
+    /// <summary>How often the sample would iterate a password's hash; known once one was hashed.</summary>
+    public int PasswordIterations { get; private set; }
 
     public AdjustableClock Clock => Services.GetRequiredService<AdjustableClock>();
 
@@ -79,6 +87,8 @@ public sealed class SampleApp : WebApplicationFactory<Program>
         builder.UseEnvironment(_environment);
         if (_environment == "Development") builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Sample:DataFolder", _folder.Path);
+        builder.ConfigureTestServices(services => services.PostConfigure<PasswordHasherOptions>(options =>
+            (PasswordIterations, options.IterationCount) = (options.IterationCount, 1_000)));
         foreach (var setting in _settings.Select(setting => setting.Split('=', 2))) builder.UseSetting(setting[0], setting[1]);
     }
 
