@@ -13,12 +13,12 @@ namespace TwoFactor.EntityFrameworkCore;
 /// Keeps accounts in the database of an Entity Framework Core context, on connections of its own: it sees no entity that the host has
 /// loaded and joins no transaction that the host has begun. Safe for concurrent use; one instance serves a whole application.
 /// </summary>
-public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccountRemoval
+public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccountRemoval, IRecentAccounts
 {
     private readonly Lock _lock = new();
     private readonly Func<StoreBinding> _bind;
     private readonly TimeProvider _time;
-    private readonly ReadAccounts _read = new();
+    private readonly SavedAccounts _saved = new();
     private StoreBinding? _binding;
 
     /// <summary>A store over a context outside dependency injection; inside, use <c>AddEntityFrameworkStore</c>.</summary>
@@ -55,7 +55,7 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
         await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var row = await database.ReadAsync(connection, statements.Select, userId.Value, cancellationToken).ConfigureAwait(false);
         if (row.Data is null) return default;
-        var account = _read.Read(userId, row.Data);
+        var account = AccountSerializer.Deserialize(row.Data);
         // Another user's row under this key: copied by hand, or a column that does not compare by ordinal.
         if (account.UserId != userId) throw new InvalidDataException($"The row stored for '{userId}' holds the account of another user.");
         return new StoredAccount(account, row.Version);
@@ -74,13 +74,21 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
         // Whatever needs no database is done before the turn, for which others wait.
         var binding = Binding;
         var statements = binding.Statements;
-        var data = AccountSerializer.Serialize(account);
-        var values = Values(account, data, expectedVersion);
+        var version = StoreWrites.VersionAfter(expectedVersion);
+        var values = Values(account, expectedVersion, version);
         var rows = StoreWrites.Rows(events);
         var write = new ConditionalWrite(expectedVersion == 0 ? statements.Insert : statements.Update, values, rows);
         if (!await binding.TryWriteAsync(write, cancellationToken).ConfigureAwait(false)) return false;
-        _read.Remember(account, data);
+        _saved.Remember(account, version);
         return true;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredAccount> RecallAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        ThrowIfDefault(userId, nameof(userId));
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_saved.Recall(userId));
     }
 
     /// <inheritdoc/>
@@ -90,7 +98,7 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
         ArgumentOutOfRangeException.ThrowIfLessThan(expectedVersion, 1);
         ThrowIfDefault(marker.UserId, nameof(marker));
         var (database, statements) = Binding;
-        var values = Values(marker, AccountSerializer.Serialize(marker), expectedVersion);
+        var values = Values(marker, expectedVersion, StoreWrites.VersionAfter(expectedVersion));
         using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await database.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -120,17 +128,15 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
     }
 
     /// <summary>The parameters of <see cref="StoreStatements.Insert"/>, or with a version to expect of <see cref="StoreStatements.Update"/>.</summary>
-    private (string Name, object? Value)[] Values(Account account, byte[] data, long expectedVersion)
+    private (string Name, object? Value)[] Values(Account account, long expectedVersion, long version)
     {
         var keys = UserListKeys.Of(account);
-        (string, object?)[] both =
+        return
         [
-            ("@user", account.UserId.Value), ("@data", data), ("@at", _time.GetUtcNow().ToUnixTimeMilliseconds()),
+            ("@user", account.UserId.Value), ("@data", AccountSerializer.Serialize(account)), ("@at", _time.GetUtcNow().ToUnixTimeMilliseconds()),
             ("@enrolled", keys.Enrolled), ("@locked", keys.LockedUntil), ("@pending", keys.PendingUntil), ("@previous", keys.PreviousSignIn),
+            ("@next", version), ("@expected", expectedVersion),
         ];
-        return expectedVersion == 0
-            ? [.. both, ("@next", StoreWrites.FirstVersion())]
-            : [.. both, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion)];
     }
 
     private static StoreBinding BindTo(Func<DbContext> createContext)

@@ -5,6 +5,7 @@ using TwoFactor.Accounts;
 using TwoFactor.Enrollment;
 using TwoFactor.Otp;
 using TwoFactor.SignIn;
+using TwoFactor.Storage;
 using TwoFactor.Testing;
 
 namespace TwoFactor.EntityFrameworkCore.Tests;
@@ -15,7 +16,7 @@ internal sealed class Host : IAsyncDisposable
     private readonly ServiceProvider _provider;
     private byte[] _seed = [];
 
-    private Host(TestDatabase database, Func<EntityFrameworkAccountStore>? createStore)
+    private Host(TestDatabase database, Func<IAccountStore>? createStore)
     {
         Database = database;
         var services = new ServiceCollection();
@@ -50,7 +51,7 @@ internal sealed class Host : IAsyncDisposable
     public string WrongCode => Enumerable.Range(0, 1000).Select(i => $"{i:D6}").First(code =>
         Totp.FindMatchingStep(_seed, code, Totp.StepAt(Clock.Now, TotpParameters.Default) - 50, Totp.StepAt(Clock.Now, TotpParameters.Default) + 50, TotpParameters.Default) is null);
 
-    public static async Task<Host> EnrolledAsync(Engine engine, string keywords = "", Func<TestDatabase, EntityFrameworkAccountStore>? createStore = null)
+    public static async Task<Host> EnrolledAsync(Engine engine, string keywords = "", Func<TestDatabase, IAccountStore>? createStore = null)
     {
         var database = await TestDatabase.CreateAsync(engine, keywords);
         await using (var context = database.CreateHostContext()) await context.Database.EnsureCreatedAsync();

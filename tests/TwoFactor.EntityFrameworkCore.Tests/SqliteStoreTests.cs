@@ -32,3 +32,9 @@ public sealed class SqliteAccountRemovalContract : AccountRemovalContract
 {
     protected override ValueTask<StoreHarness> CreateAsync() => DatabaseHarness.CreateAsync(Engine.Sqlite);
 }
+
+[TestFixture]
+public sealed class SqliteRecentAccountsContract : RecentAccountsContract
+{
+    protected override ValueTask<StoreHarness> CreateAsync() => DatabaseHarness.CreateAsync(Engine.Sqlite);
+}

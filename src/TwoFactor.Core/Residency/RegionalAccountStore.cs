@@ -6,7 +6,7 @@ using TwoFactor.Storage;
 namespace TwoFactor.Residency;
 
 /// <summary>Each account in the store of its home, and refused when it is anywhere else.</summary>
-internal sealed class RegionalAccountStore(RegionSet regions) : IAccountStore, IAccountFeed, IAccountBatchReader
+internal sealed class RegionalAccountStore(RegionSet regions) : IAccountStore, IAccountFeed, IAccountBatchReader, IRecentAccounts
 {
     public async ValueTask<StoredAccount> LoadAsync(UserId userId, CancellationToken cancellationToken)
     {
@@ -19,6 +19,14 @@ internal sealed class RegionalAccountStore(RegionSet regions) : IAccountStore, I
         }
 
         return stored with { Account = AtHome(stored.AccountOf(userId), home) };
+    }
+
+    public async ValueTask<StoredAccount> RecallAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        var home = await regions.HomeOfAsync(userId, cancellationToken).ConfigureAwait(false);
+        if (home.Accounts is not IRecentAccounts recent) return default;
+        var stored = await recent.RecallAsync(userId, cancellationToken).ConfigureAwait(false);
+        return stored.Account is { } account ? stored with { Account = AtHome(account, home) } : default;
     }
 
     public async ValueTask<ImmutableArray<Account>> LoadManyAsync(ImmutableArray<UserId> users, CancellationToken cancellationToken)

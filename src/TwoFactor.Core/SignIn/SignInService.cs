@@ -84,7 +84,8 @@ public sealed class SignInService
                 return SignInDecider.Complete(account, active, open, verdict, s.device, s.now);
             },
             VerifyContended,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            recall: true).ConfigureAwait(false);
 
         static Decision<VerifySignInResult> Void() => Decision<VerifySignInResult>.Reply(new VerifySignInResult.ChallengeVoid());
     }

@@ -28,18 +28,31 @@ internal sealed class AccountTransaction(IAccountStore store)
     /// <param name="decide">Gathers evidence and decides; called once a round.</param>
     /// <param name="contended">The answer when every round was lost.</param>
     /// <param name="cancellationToken">Cancels before a save is known to have succeeded.</param>
+    /// <param name="recall">
+    /// True where an operation of a moment ago has saved the account, probably here: the first round then decides on that, if the store
+    /// remembers it. See <see cref="IRecentAccounts"/>.
+    /// </param>
     /// <exception cref="RegionRefusedException">The account moves between regions, or is in another one.</exception>
     public async ValueTask<TResult> RunAsync<TState, TResult>(
-        UserId userId, TState state, Func<Account, TState, ValueTask<Decision<TResult>>> decide, TResult contended, CancellationToken cancellationToken)
+        UserId userId, TState state, Func<Account, TState, ValueTask<Decision<TResult>>> decide, TResult contended, CancellationToken cancellationToken,
+        bool recall = false)
     {
+        var recalled = recall ? await RecallAsync(userId, cancellationToken).ConfigureAwait(false) : default;
         for (var round = 0; round < MaxRounds; round++)
         {
-            var stored = await store.LoadAsync(userId, cancellationToken).ConfigureAwait(false);
+            var isRecalled = recalled.Account is not null;
+            var stored = isRecalled ? recalled : await store.LoadAsync(userId, cancellationToken).ConfigureAwait(false);
+            recalled = default;
             var (account, version) = (stored.AccountOf(userId), stored.Version);
             // It stands still while it is copied: what was accepted here could be accepted once more where it arrives.
             if (account.Relocation is { } leaving) throw RegionRefusedException.Of(leaving);
             var decision = await decide(account, state).ConfigureAwait(false);
-            if (decision.Events.IsEmpty) return decision.Result;
+            if (decision.Events.IsEmpty)
+            {
+                // No save proves that what was recalled is still so.
+                if (isRecalled) continue;
+                return decision.Result;
+            }
 
             var (records, head) = AuditChain.Continue(userId, account.AuditHead, decision.Events);
             var next = AccountEvolution.Evolve(account, decision.Events, head);
@@ -48,6 +61,14 @@ internal sealed class AccountTransaction(IAccountStore store)
         }
 
         return contended;
+    }
+
+    private async ValueTask<StoredAccount> RecallAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        if (store is not IRecentAccounts recent) return default;
+        var stored = await recent.RecallAsync(userId, cancellationToken).ConfigureAwait(false);
+        // Where it is now, the store knows.
+        return stored.Account?.Relocation is null ? stored : default;
     }
 
     /// <summary>The account as it is now, for an answer that grants nothing.</summary>

@@ -54,10 +54,12 @@ public sealed class EntityFrameworkOrganizationStore : IOrganizationStore
 
         var rows = StoreWrites.Rows(events);
         var binding = _bind();
-        (string, object?)[] both = [("@id", organization.Id.Value), ("@data", PolicySerializer.Serialize(organization))];
-        var (statement, values) = expectedVersion == 0
-            ? (binding.Organizations.Insert, [.. both, ("@next", StoreWrites.FirstVersion())])
-            : (binding.Organizations.Update, ((string, object?)[])[.. both, ("@next", checked(expectedVersion + 1)), ("@expected", expectedVersion)]);
+        (string, object?)[] values =
+        [
+            ("@id", organization.Id.Value), ("@data", PolicySerializer.Serialize(organization)), ("@next", StoreWrites.VersionAfter(expectedVersion)),
+            ("@expected", expectedVersion),
+        ];
+        var statement = expectedVersion == 0 ? binding.Organizations.Insert : binding.Organizations.Update;
         return await binding.TryWriteAsync(new ConditionalWrite(statement, values, rows), cancellationToken).ConfigureAwait(false);
     }
 

@@ -7,12 +7,18 @@ namespace TwoFactor.EntityFrameworkCore.Tables;
 /// <summary>What the compare-and-swap writes of accounts and organisations have in common.</summary>
 internal static class StoreWrites
 {
-    // 1 to 2^62: what a removed row has had, and a request in flight may still hold, does not come again.
-    public static long FirstVersion()
+    /// <summary>
+    /// The version of a write: for a first one from 1 to 2^62, because what a removed row has had, and a request in flight may still hold, must
+    /// not come again; for a later one greater by 1 to 2^31, so that a database restored from a backup does not give the numbers of lost
+    /// writes to others, which this process would take for its own.
+    /// </summary>
+    /// <param name="expected">The version that is replaced; 0 for none.</param>
+    public static long VersionAfter(long expected)
     {
         Span<byte> random = stackalloc byte[sizeof(long)];
         RandomNumberGenerator.Fill(random);
-        return (BitConverter.ToInt64(random) & ((1L << 62) - 1)) + 1;
+        var number = BitConverter.ToInt64(random);
+        return expected == 0 ? (number & ((1L << 62) - 1)) + 1 : checked(expected + (number & int.MaxValue) + 1);
     }
 
     /// <summary>The rows of events, made before the turn to write, which others wait for.</summary>

@@ -15,7 +15,7 @@ public sealed record StoreCheck(Type Fixture, string Name, Func<StoreHarness, Ta
     /// <summary>Every check of accounts' stores there is.</summary>
     public static IReadOnlyList<StoreCheck> All { get; } =
     [
-        .. from fixture in (Type[])[typeof(AccountStoreContract), typeof(AccountStoreRaces), typeof(AccountStoreInstances), typeof(AccountRemovalContract), typeof(AccountServiceRaces)]
+        .. from fixture in (Type[])[typeof(AccountStoreContract), typeof(AccountStoreRaces), typeof(AccountStoreInstances), typeof(RecentAccountsContract), typeof(AccountRemovalContract), typeof(AccountServiceRaces)]
            from test in fixture.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
            where test.IsDefined(typeof(TestAttribute), inherit: false)
            select new StoreCheck(fixture, test.Name, CheckOf(test.Name)),

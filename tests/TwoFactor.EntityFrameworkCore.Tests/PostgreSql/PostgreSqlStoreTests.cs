@@ -32,3 +32,9 @@ public sealed class PostgreSqlAccountRemovalContract : AccountRemovalContract
 {
     protected override ValueTask<StoreHarness> CreateAsync() => DatabaseHarness.CreateAsync(Engine.PostgreSql);
 }
+
+[TestFixture]
+public sealed class PostgreSqlRecentAccountsContract : RecentAccountsContract
+{
+    protected override ValueTask<StoreHarness> CreateAsync() => DatabaseHarness.CreateAsync(Engine.PostgreSql);
+}
