@@ -23,10 +23,16 @@ internal sealed class RegionalAccountStore(RegionSet regions) : IAccountStore, I
 
     public async ValueTask<StoredAccount> RecallAsync(UserId userId, CancellationToken cancellationToken)
     {
-        var home = await regions.HomeOfAsync(userId, cancellationToken).ConfigureAwait(false);
-        if (home.Accounts is not IRecentAccounts recent) return default;
-        var stored = await recent.RecallAsync(userId, cancellationToken).ConfigureAwait(false);
-        return stored.Account is { } account ? stored with { Account = AtHome(account, home) } : default;
+        foreach (var region in regions.All)
+        {
+            if (region.Accounts is not IRecentAccounts recent) continue;
+            var stored = await recent.RecallAsync(userId, cancellationToken).ConfigureAwait(false);
+            if (stored.Account is not { } account) continue;
+            // The resolver is asked only of whom something is remembered. Whoever has moved since is remembered where nobody asks any more.
+            if (await regions.HomeOfAsync(userId, cancellationToken).ConfigureAwait(false) == region) return stored with { Account = AtHome(account, region) };
+        }
+
+        return default;
     }
 
     public async ValueTask<ImmutableArray<Account>> LoadManyAsync(ImmutableArray<UserId> users, CancellationToken cancellationToken)

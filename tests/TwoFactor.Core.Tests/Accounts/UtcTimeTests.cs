@@ -28,7 +28,7 @@ public sealed class UtcTimeTests
         var time = new DateTimeOffset(2026, 7, 1, 1, 2, 3, TimeSpan.FromHours(5.5)).AddTicks(7);
         var read = new UtcTime(time).Value!.Value;
         Assert.That(read, Is.EqualTo(time));
-        Assert.That(read.Offset, Is.Zero);
+        Assert.That(read.Offset, Is.EqualTo(TimeSpan.Zero));
         Assert.That(new UtcTime(time), Is.EqualTo(new UtcTime(time.ToUniversalTime())));
     }
 }

@@ -11,7 +11,7 @@ public sealed class UsualDetailsTests
 
     private static IEnumerable<SignInMethod> Methods =>
     [
-        SignInMethod.Password, SignInMethod.MagicLink, SignInMethod.Sso, SignInMethod.External("Passkey"), SignInMethod.External("\u202Eeman"),
+        SignInMethod.Password, SignInMethod.MagicLink, SignInMethod.Sso, SignInMethod.External("Passkey"), new SignInMethod(SignInMethodKind.External, "\u202Eeman"),
         // As a newer version may have stored them.
         new SignInMethod((SignInMethodKind)99, null), new SignInMethod(0, null), new SignInMethod(SignInMethodKind.External, null),
     ];
