@@ -22,6 +22,7 @@ public static class AccountSerializer
     /// <exception cref="InvalidDataException">They are damaged, or of a format that is newer than this version of the library.</exception>
     public static Account Deserialize(ReadOnlySpan<byte> bytes)
     {
+        if (AccountReader.Read(CurrentFormat, bytes) is { } usual) return usual;
         AccountDocument? document;
         try
         {

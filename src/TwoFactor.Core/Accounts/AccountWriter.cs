@@ -8,8 +8,8 @@ using TwoFactor.Otp;
 namespace TwoFactor.Accounts;
 
 /// <summary>
-/// Writes an account as JSON, member by member, because every sign-in writes two: the serializer's own way, which <see cref="AccountJsonContext"/>
-/// still reads by, takes more than twice as long. Both write the same bytes, and a test holds them to it.
+/// Writes an account as JSON, member by member, because every sign-in writes two: the serializer's own way, that of <see cref="AccountJsonContext"/>,
+/// takes more than twice as long. Both write the same bytes, and a test holds them to it.
 /// </summary>
 internal static class AccountWriter
 {

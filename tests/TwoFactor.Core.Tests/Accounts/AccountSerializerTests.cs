@@ -41,6 +41,77 @@ public sealed class AccountSerializerTests
     }
 
     [Test]
+    public void What_is_read_member_by_member_is_what_the_serializer_reads()
+    {
+        var usual = 0;
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Arb.From(Gen.OneOf(Accounts, Accounts.Select(Usual))), account =>
+        {
+            var bytes = AccountSerializer.Serialize(account);
+            if (AccountReader.Read(AccountSerializer.CurrentFormat, bytes) is not { } read) return !IsUsual(account);
+            usual++;
+            return IsUsual(account) && SameAsBySerializer(read, bytes);
+        }));
+        Assert.That(usual, Is.GreaterThan(100));
+    }
+
+    [Test]
+    public async Task A_real_account_between_two_sign_ins_and_in_one_is_read_member_by_member()
+    {
+        using var host = TestHost.Start();
+        var ada = await host.EnrollAsync();
+        await host.MustSignInAsync(ada);
+        foreach (var begins in (bool[])[false, true])
+        {
+            if (begins) await host.PassPasswordAsync(ada);
+            var bytes = AccountSerializer.Serialize(await host.StoredAsync(ada.Id));
+            var read = AccountReader.Read(AccountSerializer.CurrentFormat, bytes);
+            Assert.That(read, Is.Not.Null);
+            Assert.That(SameAsBySerializer(read!, bytes), Is.True);
+            Assert.That(AccountReader.Read(AccountSerializer.CurrentFormat + 1, bytes), Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task What_is_damaged_is_never_read_otherwise_than_the_serializer_reads_it()
+    {
+        using var host = TestHost.Start();
+        var ada = await host.EnrollAsync();
+        await host.MustSignInAsync(ada);
+        await host.PassPasswordAsync(ada);
+        var whole = AccountSerializer.Serialize((await host.StoredAsync(ada.Id)) with { Region = new RegionId("eu") });
+        Assert.That(AccountReader.Read(AccountSerializer.CurrentFormat, whole), Is.Not.Null);
+        var read = 0;
+        for (var i = 0; i < whole.Length; i++)
+        {
+            foreach (var damage in "\0\"{}[]0-9nxtA \u00FF\\")
+            {
+                var damaged = (byte[])whole.Clone();
+                damaged[i] = (byte)damage;
+                if (AccountReader.Read(AccountSerializer.CurrentFormat, damaged) is not { } account) continue;
+                read++;
+                Assert.That(SameAsBySerializer(account, damaged), Is.True, $"byte {i} is '{damage}'");
+            }
+        }
+
+        Assert.That(read, Is.GreaterThan(whole.Length), "Many a digit can be another.");
+    }
+
+    // What only the serializer reads.
+    private static bool IsUsual(Account account) => account is
+    {
+        Pending: null, Relocation: null, GraceExtensions.Length: 0, Exemptions.Length: 0, Attempts: { CodeLock: null, PasswordLock: null },
+    };
+
+    private static Account Usual(Account account) => account with
+    {
+        Pending = null, Relocation = null, GraceExtensions = [], Exemptions = [], Attempts = account.Attempts with { CodeLock = null, PasswordLock = null },
+    };
+
+    private static bool SameAsBySerializer(Account read, byte[] bytes) =>
+        JsonSerializer.Deserialize(bytes, AccountJsonContext.Default.AccountDocument) is { Format: AccountSerializer.CurrentFormat, Account: { } account }
+            && AccountSerializer.Serialize(read).AsSpan().SequenceEqual(AccountSerializer.Serialize(account));
+
+    [Test]
     public void The_generated_accounts_have_each_member_set_now_and_then()
     {
         var written = Accounts.Sample(500).SelectMany(account => MembersOf(JsonDocument.Parse(AccountSerializer.Serialize(account)).RootElement, "")).ToHashSet();
