@@ -77,7 +77,7 @@ public sealed partial class EntityFrameworkAccountStore : IAccountStore, IAccoun
         var version = StoreWrites.VersionAfter(expectedVersion);
         var values = Values(account, expectedVersion, version);
         var rows = StoreWrites.Rows(events);
-        var write = new ConditionalWrite(expectedVersion == 0 ? statements.Insert : statements.Update, values, rows);
+        var write = new ConditionalWrite(account.UserId.Value, expectedVersion == 0 ? statements.Insert : statements.Update, values, rows);
         if (!await binding.TryWriteAsync(write, cancellationToken).ConfigureAwait(false)) return false;
         _saved.Remember(account, version);
         return true;

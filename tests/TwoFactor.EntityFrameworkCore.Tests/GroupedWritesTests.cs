@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NUnit.Framework;
 using TwoFactor.Accounts;
 using TwoFactor.EntityFrameworkCore.Tests.Faults;
@@ -6,21 +6,25 @@ using TwoFactor.Testing;
 
 namespace TwoFactor.EntityFrameworkCore.Tests;
 
-/// <summary>Saves that wait for SQLite's one writer are written in one transaction, and each is answered as if it had been alone.</summary>
-[TestFixture]
+/// <summary>Saves that wait for their turn are written in one transaction, and each is answered as if it had been alone.</summary>
+[TestFixture(Engine.Sqlite)]
+[TestFixture(Engine.PostgreSql)]
 [Feature("X1")]
-public sealed class GroupedWritesTests
+public sealed class GroupedWritesTests(Engine engine)
 {
     private static readonly UserId Alice = new("alice"), Bob = new("bob"), Carol = new("carol");
 
-    private TemporaryDatabase _database = null!;
+    // The steps at which a transaction begins, and is about to be and has been committed; on PostgreSQL it is one batch.
+    private readonly (string Begin, string Commit, string Committed) _steps = engine == Engine.Sqlite ? ("BEGIN", "COMMIT", "COMMITTED") : ("WITH", "WITH", "WRITTEN");
+
+    private TestDatabase _database = null!;
     private FaultPlan _plan = null!;
     private EntityFrameworkAccountStore _store = null!;
 
     [SetUp]
     public async Task CreateAsync()
     {
-        _database = await TemporaryDatabase.WithSchemaAsync();
+        _database = await TestDatabase.WithSchemaAsync(engine);
         _plan = new FaultPlan();
         _store = _database.CreateStore(_plan);
         Assert.That(await _store.LoadAsync(Alice, CancellationToken.None), Is.EqualTo(default(Storage.StoredAccount)));
@@ -28,7 +32,7 @@ public sealed class GroupedWritesTests
     }
 
     [TearDown]
-    public void Remove() => _database.Dispose();
+    public async Task RemoveAsync() => await _database.DisposeAsync();
 
     [Test]
     public async Task Those_that_wait_are_one_transaction_in_which_a_lost_race_harms_nobody()
@@ -38,34 +42,44 @@ public sealed class GroupedWritesTests
         var answers = await TogetherAsync(() => SaveAsync(Alice, 2), () => SaveAsync(Bob, 3), () => SaveAsync(Alice, 4), () => SaveAsync(Carol, 5), () => SaveAsync(Bob, 6, version: 99));
         Assert.That(answers, Is.EqualTo(new[] { true, true, false, false, false }), "The first save of a user wins; a user who was there, and another version, lose.");
         Assert.That((await EpochAsync(Alice), await EpochAsync(Bob), await EpochAsync(Carol)), Is.EqualTo((2, 3, 1)));
-        Assert.That((_plan.Steps.Count(step => step == "BEGIN"), _plan.Steps.Count(step => step == "COMMIT")), Is.EqualTo((1, 1)));
+        Assert.That((_plan.Steps.Count(step => step == _steps.Begin), _plan.Steps.Count(step => step == _steps.Committed)), Is.EqualTo((1, 1)));
     }
 
     [Test]
     public async Task One_that_the_database_refuses_fails_alone()
     {
-        _database.Execute("CREATE TRIGGER refuse BEFORE INSERT ON two_factor_audit_events WHEN new.subject = 'bob' BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        _database.Execute(engine == Engine.Sqlite
+            ? "CREATE TRIGGER refuse BEFORE INSERT ON two_factor_audit_events WHEN new.subject = 'bob' BEGIN SELECT RAISE(ABORT, 'refused'); END"
+            : "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END';"
+                + " CREATE TRIGGER refuse BEFORE INSERT ON two_factor_audit_events FOR EACH ROW WHEN (new.subject = 'bob') EXECUTE FUNCTION refuse()");
         var bob = Task.FromResult(false);
         var answers = await TogetherAsync(() => SaveAsync(Alice, 1), () => Quiet(bob = SaveAsync(Bob, 1)), () => SaveAsync(Carol, 1));
         Assert.That(answers, Is.EqualTo(new[] { true, false, true }));
-        var fault = await Assert.ThrowsAsync<SqliteException>(() => bob);
+        var fault = await Assert.CatchAsync<DbException>(() => bob);
         Assert.That(fault!.Message, Does.Contain("refused"));
         Assert.That((await EpochAsync(Alice), await EpochAsync(Bob), await EpochAsync(Carol)), Is.EqualTo((1, 0, 1)));
-        Assert.That(_plan.Steps.Count(step => step == "BEGIN"), Is.EqualTo(4), "Once together, which came to nothing, and each alone.");
+        Assert.That(_plan.Steps.Count(step => step == _steps.Begin), Is.EqualTo(4), "Once together, which came to nothing, and each alone.");
     }
 
     [TestCase("CONNECT", 0)]
-    [TestCase("BEGIN", 0)]
-    [TestCase("COMMIT", 0)]
-    [TestCase("COMMITTED", 1)]
-    public async Task A_commit_that_fails_or_is_not_reached_is_a_fault_for_each_and_a_success_for_none(string step, int epoch)
+    [TestCase("begin", 0)]
+    [TestCase("commit", 0)]
+    [TestCase("committed", 1)]
+    public async Task A_commit_that_fails_or_is_not_reached_is_a_fault_for_each_and_a_success_for_none(string moment, int epoch)
     {
+        var step = moment switch
+        {
+            "begin" => _steps.Begin,
+            "commit" => _steps.Commit,
+            "committed" => _steps.Committed,
+            _ => moment,
+        };
         _plan.Before = name =>
         {
             if (name == step) throw new InjectedFaultException(name);
         };
         Task<bool>[] saves = [];
-        using (await _store.Binding.Database.EnterWriteAsync(CancellationToken.None)) saves = [SaveAsync(Alice, 1), SaveAsync(Bob, 1), SaveAsync(Carol, 1)];
+        using (new HeldTurns(_plan)) saves = [SaveAsync(Alice, 1), SaveAsync(Bob, 1), SaveAsync(Carol, 1)];
         foreach (var save in saves) await Assert.ThrowsAsync<InjectedFaultException>(() => save);
         Assert.That(_plan.Steps.Count(name => name == step), Is.EqualTo(1), "Nobody tries again what may have been written.");
         _plan.Before = _ => { };
@@ -91,7 +105,7 @@ public sealed class GroupedWritesTests
         using var cancellation = new CancellationTokenSource();
         CancellationToken TokenOf(int i) => i == which ? cancellation.Token : CancellationToken.None;
         Task<bool>[] saves = [];
-        using (await _store.Binding.Database.EnterWriteAsync(CancellationToken.None))
+        using (new HeldTurns(_plan))
         {
             saves = [SaveAsync(Alice, 1, TokenOf(0)), SaveAsync(Bob, 1, TokenOf(1)), SaveAsync(Carol, 1, TokenOf(2))];
             await cancellation.CancelAsync();
@@ -114,7 +128,7 @@ public sealed class GroupedWritesTests
         using var cancellation = new CancellationTokenSource();
         _plan.Before = step =>
         {
-            if (step == "COMMIT") cancellation.Cancel();
+            if (step == _steps.Commit) cancellation.Cancel();
         };
         Assert.That(await TogetherAsync(() => SaveAsync(Alice, 1, cancellation.Token), () => SaveAsync(Bob, 1)), Is.EqualTo(new[] { true, true }));
         Assert.That(cancellation.IsCancellationRequested, Is.True);
@@ -125,7 +139,7 @@ public sealed class GroupedWritesTests
     {
         var answers = await TogetherAsync([.. Enumerable.Range(0, 130).Select(i => (Func<Task<bool>>)(() => SaveAsync(new UserId($"user-{i}"), i + 1)))]);
         Assert.That(answers, Is.All.True);
-        Assert.That(_plan.Steps.Count(step => step == "COMMIT"), Is.EqualTo(3));
+        Assert.That(_plan.Steps.Count(step => step == _steps.Committed), Is.EqualTo(3));
         for (var i = 0; i < answers.Length; i++) Assert.That(await EpochAsync(new UserId($"user-{i}")), Is.EqualTo(i + 1));
     }
 
@@ -133,7 +147,7 @@ public sealed class GroupedWritesTests
     private async Task<bool[]> TogetherAsync(params Func<Task<bool>>[] saves)
     {
         Task<bool>[] started;
-        using (await _store.Binding.Database.EnterWriteAsync(CancellationToken.None))
+        using (new HeldTurns(_plan))
         {
             started = [.. saves.Select(save => save())];
             Assert.That(started.Any(save => save.IsCompleted), Is.False, "They wait.");

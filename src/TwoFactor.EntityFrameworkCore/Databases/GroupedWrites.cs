@@ -1,12 +1,18 @@
 namespace TwoFactor.EntityFrameworkCore.Databases;
 
 /// <summary>
-/// Compare-and-swap writes to a database that has one writer at a time: those that wait while another writes go into one transaction
-/// together, because a commit that is durable costs more than all the rest. Nobody is answered before that commit. See ADR 8.
+/// Compare-and-swap writes of which those that wait for their turn go to the database together, in one transaction, because a commit that is
+/// durable, and a way to a server and back, cost more than all the rest. Nobody is answered before that commit. See ADRs 8 and 10.
 /// </summary>
 /// <param name="database">Where they are written; turns, connections and transactions are its.</param>
 internal sealed class GroupedWrites(StoreDatabase database)
 {
+    /// <summary>
+    /// How long a group has its turn to itself where others can write meanwhile, and waits for a row that somebody holds: far longer than a
+    /// commit takes, and too short for a user to notice.
+    /// </summary>
+    public static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(50);
+
     // So that no transaction grows without bounds; whoever comes later begins the next one.
     private const int Most = 64;
 
@@ -42,64 +48,65 @@ internal sealed class GroupedWrites(StoreDatabase database)
 
     private async Task RunAsync(List<GroupedWrite> group)
     {
-        List<GroupedWrite> taken = [];
-        // Nothing is swallowed: whatever it is, it is the outcome of each call that has none yet.
+        // Nothing is swallowed, here and below: whatever it is, it is the outcome of each call that has none yet.
 #pragma warning disable CA1031
         try
         {
-            using var turn = await database.EnterWriteAsync(CancellationToken.None).ConfigureAwait(false);
-            Close(group);
-            taken.AddRange(group.Where(write => write.TryTake()));
-            if (taken.Count > 1 && await TryTogetherAsync(taken).ConfigureAwait(false)) return;
-            foreach (var write in taken) await AloneAsync(write).ConfigureAwait(false);
+            using var turn = await database.EnterGroupAsync().ConfigureAwait(false);
+            var writing = WriteAsync(Close(group));
+            // Whom a row keeps waiting that somebody holds, does not keep the others. By the time that passes here, whatever the clock of the application.
+            if (database.HasOneWriter) await writing.ConfigureAwait(false);
+            else await Task.WhenAny(writing, Task.Delay(LongestTurn, TimeProvider.System)).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            // Before the turn came nobody was taken, and nobody may be left waiting.
-            Close(group);
-            foreach (var write in group.Where(write => taken.Contains(write) || write.TryTake())) write.Fail(e);
+            // No turn came, and nobody may be left waiting.
+            foreach (var write in Close(group)) write.Fail(e);
         }
 #pragma warning restore CA1031
     }
 
-    private void Close(List<GroupedWrite> group)
+    /// <summary>Lets nobody else join.</summary>
+    /// <returns>Those that have not been withdrawn, and cannot be any more.</returns>
+    private List<GroupedWrite> Close(List<GroupedWrite> group)
     {
         lock (_lock)
         {
             if (_forming == group) _forming = null;
         }
+
+        return [.. group.Where(write => write.TryTake())];
     }
 
-    /// <summary>All in one transaction. A version that has moved on, perhaps by an earlier one of the group, affects no row and disturbs nobody.</summary>
-    /// <returns>False, with nothing written, when a statement failed: whose fault it is shows when each is written alone.</returns>
+    private async Task WriteAsync(List<GroupedWrite> taken)
+    {
+#pragma warning disable CA1031
+        try
+        {
+            if (taken.Count > 1 && await TryTogetherAsync(taken).ConfigureAwait(false)) return;
+            if (!database.HasOneWriter)
+            {
+                await Task.WhenAll(taken.Select(AloneAsync)).ConfigureAwait(false);
+                return;
+            }
+
+            foreach (var write in taken) await AloneAsync(write).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            foreach (var write in taken) write.Fail(e);
+        }
+#pragma warning restore CA1031
+    }
+
     private async ValueTask<bool> TryTogetherAsync(List<GroupedWrite> group)
     {
         await using var connection = await database.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
-        await using var transaction = await database.BeginAsync(connection, CancellationToken.None).ConfigureAwait(false);
-        using var commands = new TransactionCommands(transaction);
-        var replaced = new bool[group.Count];
-        try
-        {
-            for (var i = 0; i < replaced.Length; i++)
-                replaced[i] = await StoreDatabase.TryReplaceAsync(commands, group[i].Write, CancellationToken.None).ConfigureAwait(false);
-        }
-        // Nothing is written, and who is at fault hears of it when each is alone.
-#pragma warning disable CA1031
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return false;
-        }
-
-        // When this fails nobody knows whether it is written, so it is not tried again, and the fault is told to all.
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        for (var i = 0; i < replaced.Length; i++) group[i].Complete(replaced[i]);
-        return true;
+        return await database.TryWriteTogetherAsync(connection, group).ConfigureAwait(false);
     }
 
-    private async ValueTask AloneAsync(GroupedWrite write)
+    private async Task AloneAsync(GroupedWrite write)
     {
-        // As above: the outcome of the one call that it belongs to.
 #pragma warning disable CA1031
         try
         {

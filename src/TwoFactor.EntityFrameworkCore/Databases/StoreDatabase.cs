@@ -50,6 +50,12 @@ internal abstract class StoreDatabase
     /// <summary>Waits for the turn to write; disposing the answer ends it.</summary>
     public abstract ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken);
 
+    /// <summary>Waits for the turn of a group of writes, which go together; disposing the answer ends it.</summary>
+    public virtual ValueTask<WriteGate.Turn> EnterGroupAsync() => EnterWriteAsync(CancellationToken.None);
+
+    /// <summary>Whether nobody writes while another does: a turn is then to be held until the last commit in it.</summary>
+    public virtual bool HasOneWriter => true;
+
     /// <summary>Opens a connection that is the caller's alone and joins no ambient transaction.</summary>
     public virtual async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -109,11 +115,40 @@ internal abstract class StoreDatabase
         return true;
     }
 
+    /// <summary>
+    /// Several compare and swaps in one transaction, when it is their turn, on a connection that nobody else uses. A version that has moved
+    /// on, perhaps by an earlier one of the group, affects no row and disturbs nobody. After the commit each has its outcome.
+    /// </summary>
+    /// <returns>False, with nothing written, when a statement failed: whose fault it is shows when each is written alone.</returns>
+    public virtual async ValueTask<bool> TryWriteTogetherAsync(DbConnection connection, IReadOnlyList<GroupedWrite> group)
+    {
+        await using var transaction = await BeginAsync(connection, CancellationToken.None).ConfigureAwait(false);
+        using var commands = new TransactionCommands(transaction);
+        var replaced = new bool[group.Count];
+        try
+        {
+            for (var i = 0; i < replaced.Length; i++)
+                replaced[i] = await TryReplaceAsync(commands, group[i].Write, CancellationToken.None).ConfigureAwait(false);
+        }
+        // Nothing is written, and who is at fault hears of it when each is alone.
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+
+        // When this fails nobody knows whether it is written, so it is not tried again, and the fault is told to all.
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        for (var i = 0; i < replaced.Length; i++) group[i].Complete(replaced[i]);
+        return true;
+    }
+
     /// <summary>The statements of a compare and swap inside a transaction, which is not committed.</summary>
     /// <returns>False, with nothing changed, when the version has moved on.</returns>
-    public static async ValueTask<bool> TryReplaceAsync(TransactionCommands commands, ConditionalWrite write, CancellationToken cancellationToken)
+    private static async ValueTask<bool> TryReplaceAsync(TransactionCommands commands, ConditionalWrite write, CancellationToken cancellationToken)
     {
-        var (statement, values, events) = write;
+        var (_, statement, values, events) = write;
         if (await commands.With(statement.Replace, values).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) != 1) return false;
         if (statement.Follow is { } follow) await commands.With(follow, values).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         foreach (var row in events)

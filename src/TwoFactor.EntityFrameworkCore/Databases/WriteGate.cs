@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace TwoFactor.EntityFrameworkCore.Databases;
 
 /// <summary>
-/// One turn at a time, in the order of asking, without taking a thread. A database that has one writer is given one: the others wait here
-/// for microseconds instead of sleeping and retrying on a busy database.
+/// One turn at a time, or as many as are given out, in the order of asking, without taking a thread. A database that has one writer is given
+/// one: the others wait here for microseconds instead of sleeping and retrying on a busy database.
 /// </summary>
 // The semaphore holds nothing to dispose of: its wait handle is never asked for.
 #pragma warning disable CA1001
@@ -12,14 +12,13 @@ internal sealed class WriteGate
 #pragma warning restore CA1001
 {
     private static readonly ConcurrentDictionary<string, WriteGate> Gates = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _turn;
 
-    private WriteGate()
-    {
-    }
+    /// <param name="turns">How many have their turn at a time.</param>
+    public WriteGate(int turns) => _turn = new SemaphoreSlim(turns, turns);
 
     /// <summary>The gate of a database, shared by all stores of this process.</summary>
-    public static WriteGate Of(string database) => Gates.GetOrAdd(database, static _ => new WriteGate());
+    public static WriteGate Of(string database) => Gates.GetOrAdd(database, static _ => new WriteGate(1));
 
     /// <summary>Waits for the turn.</summary>
     public async ValueTask<Turn> EnterAsync(CancellationToken cancellationToken)

@@ -60,7 +60,7 @@ public sealed class EntityFrameworkOrganizationStore : IOrganizationStore
             ("@expected", expectedVersion),
         ];
         var statement = expectedVersion == 0 ? binding.Organizations.Insert : binding.Organizations.Update;
-        return await binding.TryWriteAsync(new ConditionalWrite(statement, values, rows), cancellationToken).ConfigureAwait(false);
+        return await binding.TryWriteAsync(new ConditionalWrite(organization.Id.Value, statement, values, rows), cancellationToken).ConfigureAwait(false);
     }
 
     private static void ThrowIfDefault(OrganizationId organizationId, string parameterName)

@@ -7,6 +7,7 @@ namespace TwoFactor.EntityFrameworkCore.Tests.Faults;
 internal class FaultPlan
 #pragma warning restore CA1852
 {
+    private readonly Lock _lock = new();
     private int _step;
     private int _failFrom = int.MaxValue;
     private int _failTo;
@@ -23,6 +24,9 @@ internal class FaultPlan
     /// <summary>Whether no turn to write comes, which is no step.</summary>
     public bool TurnFails { get; set; }
 
+    /// <summary>What the turn of a group of writes waits for.</summary>
+    public Task TurnOfGroups { get; set; } = Task.CompletedTask;
+
     /// <summary>Fails the n-th step from now, once or for good; 0 fails none.</summary>
     public void Arm(int step, bool forGood = false)
     {
@@ -32,9 +36,14 @@ internal class FaultPlan
 
     public virtual void Step(string name)
     {
-        Steps.Add(name);
-        _step++;
-        if (_step >= _failFrom && _step <= _failTo) throw new InjectedFaultException($"Step {_step} ({name}) fails.");
+        // Several groups may be under way.
+        lock (_lock)
+        {
+            Steps.Add(name);
+            _step++;
+            if (_step >= _failFrom && _step <= _failTo) throw new InjectedFaultException($"Step {_step} ({name}) fails.");
+        }
+
         Before(name);
     }
 }

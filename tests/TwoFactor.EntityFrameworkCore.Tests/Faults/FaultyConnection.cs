@@ -27,6 +27,10 @@ internal sealed class FaultyConnection(DbConnection inner, FaultPlan plan) : DbC
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
 
+    public override bool CanCreateBatch => inner.CanCreateBatch;
+
+    protected override DbBatch CreateDbBatch() => new FaultyBatch(inner.CreateBatch(), this, plan);
+
     protected override DbCommand CreateDbCommand() => new FaultyCommand(inner.CreateCommand(), plan);
 
     protected override void Dispose(bool disposing)

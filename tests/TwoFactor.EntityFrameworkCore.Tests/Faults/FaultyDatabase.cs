@@ -20,6 +20,14 @@ internal class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : StoreDataba
     public override ValueTask<WriteGate.Turn> EnterWriteAsync(CancellationToken cancellationToken) =>
         plan.TurnFails ? throw new InjectedFaultException("TURN") : inner.EnterWriteAsync(cancellationToken);
 
+    public override async ValueTask<WriteGate.Turn> EnterGroupAsync()
+    {
+        await plan.TurnOfGroups;
+        return plan.TurnFails ? throw new InjectedFaultException("TURN") : await inner.EnterGroupAsync();
+    }
+
+    public override bool HasOneWriter => inner.HasOneWriter;
+
     public override async ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         plan.Step("BEGIN");
@@ -27,11 +35,11 @@ internal class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : StoreDataba
     }
 
     /// <summary>Whether writes go together, as the engine's do.</summary>
-    protected virtual bool Groups => inner is SqliteDatabase;
+    protected virtual bool Groups => true;
 
     public override ValueTask<bool> TryWriteAsync(ConditionalWrite write, CancellationToken cancellationToken)
     {
-        if (!Groups) return base.TryWriteAsync(write, cancellationToken);
+        if (!Groups || (inner is PostgreSqlDatabase && !PostgreSqlDatabase.IsOneStatement(write))) return base.TryWriteAsync(write, cancellationToken);
         if (_writes is null) Interlocked.CompareExchange(ref _writes, new GroupedWrites(this), null);
         return _writes.TryWriteAsync(write, cancellationToken);
     }
@@ -39,6 +47,9 @@ internal class FaultyDatabase(StoreDatabase inner, FaultPlan plan) : StoreDataba
     // By the statements of the engine, but each of them a step.
     public override ValueTask<bool> TryWriteAsync(DbConnection connection, ConditionalWrite write, CancellationToken cancellationToken) =>
         inner is PostgreSqlDatabase ? inner.TryWriteAsync(connection, write, cancellationToken) : base.TryWriteAsync(connection, write, cancellationToken);
+
+    public override ValueTask<bool> TryWriteTogetherAsync(DbConnection connection, IReadOnlyList<GroupedWrite> group) =>
+        inner is PostgreSqlDatabase ? inner.TryWriteTogetherAsync(connection, group) : base.TryWriteTogetherAsync(connection, group);
 
     public override ValueTask<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, TableNames table, CancellationToken cancellationToken) =>
         inner.HasTableAsync(connection, transaction, table, cancellationToken);
