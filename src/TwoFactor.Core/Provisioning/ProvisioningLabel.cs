@@ -24,19 +24,15 @@ public static class ProvisioningLabel
         return error == ProvisioningLabelError.None;
     }
 
-    /// <summary>Printable ASCII but for the colon: nothing in it needs a closer look.</summary>
-    private static readonly SearchValues<char> Plain = SearchValues.Create(
-        " !\"#$%&'()*+,-./0123456789;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
-
     private static ProvisioningLabelError Validate(string? text, out int escapedLength)
     {
         escapedLength = 0;
         if (string.IsNullOrWhiteSpace(text)) return ProvisioningLabelError.Empty;
         // An escaped text is never shorter than the text: this bounds the work below.
         if (text.Length > MaxEscapedLength) return ProvisioningLabelError.TooLong;
-        escapedLength = UriEscaper.EscapedLength(text);
+        escapedLength = UriEscaper.EscapedLength(text, out var isPlain);
         if (escapedLength > MaxEscapedLength) return ProvisioningLabelError.TooLong;
-        var characters = text.AsSpan().ContainsAnyExcept(Plain) ? CheckCharacters(text) : ProvisioningLabelError.None;
+        var characters = isPlain ? ProvisioningLabelError.None : CheckCharacters(text);
         if (characters != ProvisioningLabelError.None) return characters;
         return char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) ? ProvisioningLabelError.OuterSpace : ProvisioningLabelError.None;
     }

@@ -11,12 +11,10 @@ internal readonly record struct UriParts(
     OtpAuthType Type, string Issuer, string Account, int NamesLength, OtpSecret Secret, OtpAlgorithm Algorithm, int Digits, long Moving,
     bool EmitDefaults)
 {
-    private const string SecretName = "?secret=", IssuerName = "&issuer=", AlgorithmName = "&algorithm=", DigitsName = "&digits=",
+    private const string TotpPrefix = "otpauth://totp/", HotpPrefix = "otpauth://hotp/", SecretName = "?secret=", IssuerName = "&issuer=", AlgorithmName = "&algorithm=", DigitsName = "&digits=",
         PeriodName = "&period=", CounterName = "&counter=";
 
-    private string Prefix => Type == OtpAuthType.Totp ? "otpauth://totp/" : "otpauth://hotp/";
-
-    private string MovingName => Type == OtpAuthType.Totp ? PeriodName : CounterName;
+        private string MovingName => Type == OtpAuthType.Totp ? PeriodName : CounterName;
 
     private bool HasAlgorithm => EmitDefaults || Algorithm != OtpAlgorithm.Sha1;
 
@@ -25,7 +23,7 @@ internal readonly record struct UriParts(
     private bool HasMoving => EmitDefaults || Type == OtpAuthType.Hotp || Moving != 30;
 
     public int Length() =>
-        Prefix.Length + 1 + NamesLength
+        TotpPrefix.Length + 1 + NamesLength
         + SecretName.Length + Secret.Base32Length + IssuerName.Length
         + (HasAlgorithm ? AlgorithmName.Length + OtpAlgorithmNames.ToName(Algorithm).Length : 0)
         + (HasDigits ? DigitsName.Length + 1 : 0)
@@ -33,7 +31,7 @@ internal readonly record struct UriParts(
 
     public void Write(Span<char> rest)
     {
-        rest = Copy(Prefix, rest);
+        rest = Type == OtpAuthType.Totp ? Copy(TotpPrefix, rest) : Copy(HotpPrefix, rest);
         ReadOnlySpan<char> issuer = rest;
         rest = UriEscaper.Escape(Issuer, rest);
         issuer = issuer[..^rest.Length];
