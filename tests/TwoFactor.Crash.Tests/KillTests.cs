@@ -8,9 +8,11 @@ namespace TwoFactor.Crash.Tests;
 
 /// <summary>
 /// Workers are killed as by <c>kill -9</c> while eight people sign in, trust browsers, guess, set up, replace and remove: no acknowledged success recurs, no acknowledged
-/// failure is lost, the authenticator and the ten backup codes are the old or the new ones, and state and trail agree.
+/// failure is lost, the authenticator and the ten backup codes are the old or the new ones, and state and trail agree. Both engines at a time:
+/// each waits for its own disk and its own processes.
 /// </summary>
 [TestFixture]
+[Parallelizable]
 [Category(Soak.Category)]
 [Feature("X1")]
 [Feature("X10")]
