@@ -11,10 +11,12 @@ internal readonly record struct UriParts(
     OtpAuthType Type, string Issuer, string Account, int NamesLength, OtpSecret Secret, OtpAlgorithm Algorithm, int Digits, long Moving,
     bool EmitDefaults)
 {
-    private const string TotpPrefix = "otpauth://totp/", HotpPrefix = "otpauth://hotp/", SecretName = "?secret=", IssuerName = "&issuer=", AlgorithmName = "&algorithm=", DigitsName = "&digits=",
+    private const string TotpPrefix = "otpauth://totp/", HotpPrefix = "otpauth://hotp/";
+
+    private const string SecretName = "?secret=", IssuerName = "&issuer=", AlgorithmName = "&algorithm=", DigitsName = "&digits=",
         PeriodName = "&period=", CounterName = "&counter=";
 
-        private string MovingName => Type == OtpAuthType.Totp ? PeriodName : CounterName;
+    private string MovingName => Type == OtpAuthType.Totp ? PeriodName : CounterName;
 
     private bool HasAlgorithm => EmitDefaults || Algorithm != OtpAlgorithm.Sha1;
 
@@ -23,7 +25,7 @@ internal readonly record struct UriParts(
     private bool HasMoving => EmitDefaults || Type == OtpAuthType.Hotp || Moving != 30;
 
     public int Length() =>
-        TotpPrefix.Length + 1 + NamesLength
+        (Type == OtpAuthType.Totp ? TotpPrefix : HotpPrefix).Length + 1 + NamesLength
         + SecretName.Length + Secret.Base32Length + IssuerName.Length
         + (HasAlgorithm ? AlgorithmName.Length + OtpAlgorithmNames.ToName(Algorithm).Length : 0)
         + (HasDigits ? DigitsName.Length + 1 : 0)
