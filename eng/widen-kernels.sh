@@ -2,7 +2,8 @@
 # Writes the vectorised code that follows mechanically from that for 128 bits, so that each standard is written down once:
 # - the same text over vectors of 256 and 512 bits;
 # - the kernel of SHA-1 for 16 vector registers: every second word of the message schedule stays in memory;
-# - the same text over one word instead of a vector, for the one block that is hashed by itself.
+# - the same text over one word instead of a vector, for the one block that is hashed by itself. SHA-1 takes the words of its schedule from
+#   memory there, where Sha1Schedule.cs puts them, four at a time and three groups of four ahead of the rounds.
 # A test fails when the files differ from what this writes.
 set -euo pipefail
 cd "$(dirname "$0")/../src/TwoFactor.Core/Otp/Vectorized"
@@ -24,8 +25,38 @@ narrow() {
     -e 's/Vector\.Create\(([^()]*)\)/\1/g' "$1"
 }
 
+single() {
+  narrow Sha1Lanes128.cs | sed -E -e '/^\/\/\/ Twenty-one vectors/d' \
+    -e 's/^using static TwoFactor.Otp.Vectorized.LaneOperations;$/&\nusing static TwoFactor.Otp.Vectorized.Sha1Schedule;/' \
+    -e 's/^(using Lanes = .*)$/\1\nusing Words = System.Runtime.Intrinsics.Vector128<uint>;/' \
+    -e 's/1\. The first sixteen words.*$/1. The first sixteen words of the message schedule, four in a vector; the others replace them as they are needed./' \
+    -e 's/w[0-9]+ = Next\([^)]*\); //; s/(Round[0-9]+\(.*, )w([0-9]+)\)/\1block[\2])/' \
+    -e '/W\(t\) from/,/^$/d; s/ \+ Sha1\.K\[.\]//; s/b \^ c \^ d/c ^ d ^ b/' \
+    -e 's/Select\(b \^ c, d, c\)/(c \& d) + ((c ^ d) \& b)/' \
+    -e 's/Added from left to right, what is known first to begin with/K is in w already. Added from left to right, what is known first/' |
+    awk '
+      # The words from 4g on: they, with K, lie in the block when the rounds from 4g on begin.
+      function words(g) {
+        text = "        "
+        if (g > 7) text = text sprintf("w%d = Next(w%d, w%d, w%d, w%d, w%d); ", g % 8, g % 8, (g - 7) % 8, (g - 4) % 8, (g - 2) % 8, (g - 1) % 8)
+        else if (g > 3) text = text sprintf("w%d = Next(w%d, w%d, w%d, w%d); ", g, g - 4, g - 3, g - 2, g - 1)
+        return text sprintf("Store(w%d, %d, ref block[%d]);", g % 8, g / 5, g % 4 * 4)
+      }
+      /^        Lanes w0 = / {
+        print "        Words w0 = Load(block[..4]), w1 = Load(block[4..8]), w2 = Load(block[8..12]), w3 = Load(block[12..]), w4, w5, w6, w7;"
+        next
+      }
+      /^        Lanes w/ { next }
+      / = Round[0-9]+\(/ {
+        if (t == 0) for (g = 0; g < 3; g++) print words(g)
+        if (t % 4 == 0 && t / 4 + 3 < 20) print words(t / 4 + 3)
+        t++
+      }
+      { print }'
+}
+
 lean >Sha1Lean128.cs
-narrow Sha1Lean128.cs >Sha1Single.cs
+single >Sha1Single.cs
 narrow Sha256Lanes128.cs >Sha256Single.cs
 widen 256 eight Sha1Lean128.cs >Sha1Lean256.cs
 for file in Sha1Lanes Sha256Lanes LaneHmac; do

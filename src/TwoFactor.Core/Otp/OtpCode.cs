@@ -22,21 +22,29 @@ public static class OtpCode
         OtpGuard.Digits(digits, nameof(digits));
         OtpGuard.Destination(destination, digits, nameof(destination));
         destination = destination[..digits];
-        if (Copy(text, destination)) return true;
-        destination.Clear();
-        return false;
+        if (!TryParse(text, digits, out var value))
+        {
+            destination.Clear();
+            return false;
+        }
+
+        CodeTruncation.Write(value, destination);
+        return true;
     }
 
-    private static bool Copy(ReadOnlySpan<char> text, Span<char> destination)
+    /// <summary>The same as a number, which is what candidates are compared with.</summary>
+    internal static bool TryParse(ReadOnlySpan<char> text, int digits, out int value)
     {
+        value = 0;
         if (text.Length > MaxTextLength) return false;
-        var count = 0;
+        int count = 0, parsed = 0;
         foreach (var c in text)
         {
-            if (char.IsAsciiDigit(c))
+            var digit = c - '0';
+            if (digit is >= 0 and <= 9)
             {
-                if (count == destination.Length) return false;
-                destination[count++] = c;
+                if (++count > digits) return false;
+                parsed = parsed * 10 + digit;
             }
             else if (!OtpSeparators.Contains(c))
             {
@@ -44,17 +52,7 @@ public static class OtpCode
             }
         }
 
-        return count == destination.Length;
-    }
-
-    /// <summary>The same as a number, which is what candidates are compared with.</summary>
-    internal static bool TryParse(ReadOnlySpan<char> text, int digits, out int value)
-    {
-        Span<char> normalized = stackalloc char[OtpGuard.MaxDigits];
-        value = 0;
-        if (!TryNormalize(text, digits, normalized)) return false;
-        foreach (var c in normalized[..digits]) value = value * 10 + (c - '0');
-        normalized.Clear();
-        return true;
+        value = parsed;
+        return count == digits;
     }
 }

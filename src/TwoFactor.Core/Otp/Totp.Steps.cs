@@ -7,7 +7,7 @@ public static partial class Totp
     /// <param name="parameters">Period and T0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="now"/> lies before T0, where there are no steps.</exception>
     public static long StepAt(DateTimeOffset now, TotpParameters parameters) => TryGetStep(now, parameters, out var step) ? step
-        : throw new ArgumentOutOfRangeException(nameof(now), now, $"Steps begin at Unix time {parameters.T0}: check the clock.");
+        : throw BeforeT0(now, parameters);
 
     /// <summary>The step at a time, or false when the time lies before T0.</summary>
     /// <inheritdoc cref="StepAt"/>
@@ -48,4 +48,8 @@ public static partial class Totp
         // Not StartOf(step + 1): the last step before the end of the year 9999 has no next one.
         return TimeSpan.FromSeconds(parameters.PeriodSeconds) - (now - StartOf(step, parameters));
     }
+
+    // Apart from StepAt, which each verification begins with and which is compiled into its caller.
+    private static ArgumentOutOfRangeException BeforeT0(DateTimeOffset now, TotpParameters parameters) =>
+        new(nameof(now), now, $"Steps begin at Unix time {parameters.T0}: check the clock.");
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using static TwoFactor.Otp.Vectorized.LaneOperations;
 using Lanes = System.Runtime.Intrinsics.Vector128<uint>;
 using Vector = System.Runtime.Intrinsics.Vector128;
 
@@ -11,6 +12,9 @@ namespace TwoFactor.Otp.Vectorized;
 /// </summary>
 internal static class LaneHmac128
 {
+    /// <summary>The one bit that follows a message, and zeros (FIPS 180-4, section 5.1.1).</summary>
+    private const uint EndOfMessage = 0x80000000;
+
     /// <summary>How many counters there are lanes for.</summary>
     public static int Counters => Lanes.Count - 1;
 
@@ -30,63 +34,65 @@ internal static class LaneHmac128
     }
 
     /// <summary>The digests of consecutive counters; lanes past the largest 64-bit number wrap and are not to be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Compute<THash>(in HmacKey key, long first, ref Workspace work) where THash : ILaneHash<Lanes>
     {
-        SetMessages(ref work.Block, first);
-        for (var i = 0; i < KeyBlock.Words; i++) work.Block[i] = InKeyLane(key.OuterBlock(i), work.Block[i]);
+        var keyLane = Vector.Equals(Lanes.Indices, Vector.Create((uint)Counters));
+        SetBlocks(key, first, keyLane, ref work.Block);
         for (var i = 0; i < THash.InitialState.Length; i++)
-            work.Digests[i] = InKeyLane(THash.InitialState[i], Vector.Create(key.Inner(i)));
+            work.Digests[i] = Vector.ConditionalSelect(keyLane, Vector.Create(THash.InitialState[i]), Vector.Create(key.Inner(i)));
         THash.Compress(ref work.Digests, ref work.Block);
 
+        work.Block = default;
         for (var i = 0; i < THash.InitialState.Length; i++)
         {
             work.Block[i] = work.Digests[i];
             work.Digests[i] = Vector.Create(work.Digests[i][Counters]);
         }
 
-        Pad(ref work.Block, THash.InitialState.Length);
+        work.Block[THash.InitialState.Length] = Vector.Create(EndOfMessage);
+        work.Block[15] = Vector.Create(LengthInBits(THash.InitialState.Length));
         THash.Compress(ref work.Digests, ref work.Block);
     }
 
-    private static Lanes InKeyLane(uint word, Lanes others) =>
-        Vector.ConditionalSelect(Vector.Equals(Lanes.Indices, Vector.Create((uint)Counters)), Vector.Create(word), others);
-
+    /// <summary>K XOR opad in the key's lane, and in the others the counters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SetMessages(ref LaneBlock<Lanes> block, long first)
+    private static void SetBlocks(in HmacKey key, long first, Lanes keyLane, ref LaneBlock<Lanes> block)
     {
+        for (var i = 0; i < KeyBlock.Words; i += 4)
+        {
+            block[i] = Vector.Create(key.OuterBlock(i)) & keyLane;
+            block[i + 1] = Vector.Create(key.OuterBlock(i + 1)) & keyLane;
+            block[i + 2] = Vector.Create(key.OuterBlock(i + 2)) & keyLane;
+            block[i + 3] = Vector.Create(key.OuterBlock(i + 3)) & keyLane;
+        }
+
         var low = Vector.Create((uint)first) + Lanes.Indices;
         // Where the low word wrapped, the comparison is all ones, that is -1: subtracted, it carries.
-        block[0] = Vector.Create((uint)(first >> 32)) - Vector.LessThan(low, Vector.Create((uint)first));
-        block[1] = low;
-        Pad(ref block, messageWords: 2);
+        var high = Vector.Create((uint)(first >> 32)) - Vector.LessThan(low, Vector.Create((uint)first));
+        block[0] |= Vector.AndNot(high, keyLane);
+        block[1] |= Vector.AndNot(low, keyLane);
+        block[2] |= Vector.AndNot(Vector.Create(EndOfMessage), keyLane);
+        block[15] |= Vector.AndNot(Vector.Create(LengthInBits(words: 2)), keyLane);
     }
 
-    /// <summary>Ends the message (FIPS 180-4, section 5.1.1): a one bit, zeros, the length in bits with the pad before it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pad(ref LaneBlock<Lanes> block, int messageWords)
-    {
-        block[messageWords] = Vector.Create(0x80000000u);
-        for (var i = messageWords + 1; i < 15; i++) block[i] = Lanes.Zero;
-        block[15] = Vector.Create((uint)(KeyBlock.Length * 8 + messageWords * 32));
-    }
+    /// <summary>The length of a message with the pad before it, which its last block ends with.</summary>
+    private static uint LengthInBits(int words) => (uint)(KeyBlock.Length * 8 + words * 32);
 
     /// <summary>
-    /// Dynamic truncation (RFC 4226, section 5.3): the 31 bits from the byte on that the last nibble of the digest names. Each bit of the
-    /// offset moves the words or not, so that no memory is read where a secret says.
+    /// Dynamic truncation (RFC 4226, section 5.3): the 31 bits from the byte on that the last nibble of the digest names. The offset moves
+    /// the words within the vectors, so that no memory is read where a secret says.
     /// </summary>
     private static Lanes Truncate(in LaneState<Lanes> digests, int digestWords)
     {
         var offset = digests[digestWords - 1];
-        Lanes eight = Mask(offset, 8), four = Mask(offset, 4), two = Mask(offset, 2), one = Mask(offset, 1);
+        Lanes eight = Mask(offset, 8), four = Mask(offset, 4);
         Lanes word0 = Vector.ConditionalSelect(eight, digests[2], digests[0]);
         Lanes word1 = Vector.ConditionalSelect(eight, digests[3], digests[1]);
         Lanes word2 = Vector.ConditionalSelect(eight, digests[4], digests[2]);
         word0 = Vector.ConditionalSelect(four, word1, word0);
         word1 = Vector.ConditionalSelect(four, word2, word1);
-        word0 = Vector.ConditionalSelect(two, (word0 << 16) | (word1 >>> 16), word0);
-        word1 = Vector.ConditionalSelect(two, word1 << 16, word1);
-        word0 = Vector.ConditionalSelect(one, (word0 << 8) | (word1 >>> 24), word0);
-        return word0 & Vector.Create(0x7FFF_FFFFu);
+        return BytesFrom(offset & Vector.Create(3u), word0, word1) & Vector.Create(0x7FFF_FFFFu);
     }
 
     /// <summary>All ones in the lanes where the bit is set.</summary>
