@@ -65,7 +65,7 @@ internal sealed record StoreBinding(StoreDatabase Database, StoreStatements Stat
             Organizations = new OrganizationStatements(tables.Organizations, tables.Audit),
             Schema = new StoreSchema(tables.All, tables.Schema),
             Directory = new DirectoryStatements(tables),
-            UserList = new UserListStatements(tables),
+            UserList = new UserListStatements(tables, database),
             Audit = new AuditStatements(tables, database),
         };
     }

@@ -41,6 +41,8 @@ internal sealed class SqliteDatabase : StoreDatabase
         return new SqliteDatabase(factory, SqliteAddress.Parse(connection.ConnectionString));
     }
 
+    public override string RowAddress => "rowid";
+
     // Readers do not block in WAL, but in a shared cache they lock tables against writers.
     public override ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken) =>
         _address.SharedCache ? _gate.EnterAsync(cancellationToken) : default;

@@ -44,6 +44,9 @@ internal abstract class StoreDatabase
     /// <summary>An expression that begins a transaction and is its number: greater than those of all that began before.</summary>
     public virtual string NextTransaction => $"{long.MaxValue}";
 
+    /// <summary>The column that says where a row lies and that every index holds; null where a query cannot take it from an index.</summary>
+    public virtual string? RowAddress => null;
+
     /// <summary>Waits for the turn to read; disposing the answer ends it.</summary>
     public abstract ValueTask<WriteGate.Turn> EnterReadAsync(CancellationToken cancellationToken);
 

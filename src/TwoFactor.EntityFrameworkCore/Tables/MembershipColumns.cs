@@ -10,16 +10,19 @@ internal static class MembershipColumns
     /// <summary>The first column that is not the membership's.</summary>
     public const int Count = 8;
 
+    private static readonly string[] s_ofMember =
+    [
+        nameof(MemberRow.Organization), nameof(MemberRow.UserId), nameof(MemberRow.Kind), nameof(MemberRow.IdentityProvider), nameof(MemberRow.SubjectSince),
+    ];
+
+    private static readonly string[] s_ofGroup = [nameof(MemberGroupRow.Group), nameof(MemberGroupRow.Since), nameof(MemberGroupRow.Active)];
+
     /// <summary>The columns, of a member called <c>m</c> and its groups called <c>g</c>.</summary>
-    public static string List(TableNames members, TableNames groups)
-    {
-        string[] ofMember =
-        [
-            nameof(MemberRow.Organization), nameof(MemberRow.UserId), nameof(MemberRow.Kind), nameof(MemberRow.IdentityProvider), nameof(MemberRow.SubjectSince),
-        ];
-        string[] ofGroup = [nameof(MemberGroupRow.Group), nameof(MemberGroupRow.Since), nameof(MemberGroupRow.Active)];
-        return string.Join(", ", ofMember.Select(column => "m." + members[column]).Concat(ofGroup.Select(column => "g." + groups[column])));
-    }
+    public static string List(TableNames members, TableNames groups) =>
+        $"{OfMember(members)}, {string.Join(", ", s_ofGroup.Select(column => "g." + groups[column]))}";
+
+    /// <summary>Those of the member alone.</summary>
+    public static string OfMember(TableNames members) => string.Join(", ", s_ofMember.Select(column => "m." + members[column]));
 
     public static string JoinGroups(TableNames members, TableNames groups) =>
         $"LEFT JOIN {groups.Table} g ON g.{groups[nameof(MemberGroupRow.Organization)]} = m.{members[nameof(MemberRow.Organization)]}"

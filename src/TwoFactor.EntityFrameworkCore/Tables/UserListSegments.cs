@@ -3,11 +3,12 @@ using TwoFactor.Status;
 
 namespace TwoFactor.EntityFrameworkCore.Tables;
 
-/// <summary>A part of a list that one index holds in its order.</summary>
+/// <summary>A part of a list that one index finds.</summary>
 /// <param name="Filter">Which members, the place where the page before ended included.</param>
+/// <param name="Walked">Whether the index holds them in their order, so that no more of them are read than a page has; otherwise all are, and sorted.</param>
 /// <param name="Key">What sorts them.</param>
 /// <param name="Order">What they are sorted by within it, the direction to follow each.</param>
-internal sealed record UserListSegment(string Filter, string Key, params string[] Order);
+internal sealed record UserListSegment(string Filter, bool Walked, string Key, params string[] Order);
 
 /// <summary>
 /// Divides a list into the parts that indexes hold in order: those with and those without an authenticator, or those of each status. As
@@ -47,10 +48,11 @@ internal sealed class UserListSegments(TableNames members)
         var statuses = slice.Statuses.IsEmpty ? all : [.. all.Intersect(slice.Statuses)];
         if (slice.Sort == UserListSort.Status) return statuses.SelectMany(status => WithinStatus(slice, status));
         var filters = statuses.Length == all.Length
-            ? s_both.Where(enrolled => slice.Enrolled != !enrolled).Select(Walk)
-            : statuses.Select(status => FilterOf(slice, status)).OfType<string>();
+            ? s_both.Where(enrolled => slice.Enrolled != !enrolled).Select(enrolled => (Filter: (string?)Walk(enrolled), Walked: true))
+            : statuses.Select(status => (Filter: FilterOf(slice, status), Walked: status is CoarseStatus.Enrolled or CoarseStatus.NotEnrolled));
         var place = slice.After is null ? "" : $" AND ({KeyOf(slice.Sort)}, {_user}) {Beyond(slice)} (@key, @after)";
-        return filters.Select(filter => new UserListSegment(filter + place, KeyOf(slice.Sort), KeyOf(slice.Sort), _user));
+        return filters.Where(part => part.Filter is not null)
+            .Select(part => new UserListSegment(part.Filter + place, part.Walked, KeyOf(slice.Sort), KeyOf(slice.Sort), _user));
     }
 
     private IEnumerable<UserListSegment> WithinStatus(UserListSlice slice, CoarseStatus status)
@@ -67,17 +69,20 @@ internal sealed class UserListSegments(TableNames members)
         }
 
         // Those who are locked for a time or set up are few, and sorted; the order must not lead along an index of all.
-        var sorted = $"COALESCE({_user}, '')";
-        if (status is CoarseStatus.Enrolled or CoarseStatus.NotEnrolled) yield return Segment(filter, _user);
-        else if (status is CoarseStatus.Pending) yield return Segment(filter, sorted);
+        if (status is CoarseStatus.Enrolled or CoarseStatus.NotEnrolled) yield return Segment(filter, walked: true);
+        else if (status is CoarseStatus.Pending) yield return Segment(filter, walked: false);
         else
         {
             // Until an administrator unlocks them they add up, in the order of the index.
-            yield return Segment($"{_locked} = {long.MaxValue}{AndEnrolled(slice)}", _user);
-            yield return Segment($"{filter} AND {_locked} < {long.MaxValue}", sorted);
+            yield return Segment($"{_locked} = {long.MaxValue}{AndEnrolled(slice)}", walked: true);
+            yield return Segment($"{filter} AND {_locked} < {long.MaxValue}", walked: false);
         }
 
-        UserListSegment Segment(string where, string user) => new(place ? $"{where} AND {user} {Beyond(slice)} @after" : where, key, user);
+        UserListSegment Segment(string where, bool walked)
+        {
+            var user = walked ? _user : $"COALESCE({_user}, '')";
+            return new(place ? $"{where} AND {user} {Beyond(slice)} @after" : where, walked, key, user);
+        }
     }
 
     /// <summary>Those of a status; null when the slice wants none of them. The first condition chooses the index, the others cannot.</summary>

@@ -1,3 +1,4 @@
+using TwoFactor.EntityFrameworkCore.Databases;
 using TwoFactor.Status;
 
 namespace TwoFactor.EntityFrameworkCore.Tables;
@@ -17,8 +18,9 @@ internal sealed class UserListStatements
     private readonly string _member;
     private readonly string _user;
     private readonly string _word;
+    private readonly string? _address;
 
-    public UserListStatements(StoreTables tables)
+    public UserListStatements(StoreTables tables, StoreDatabase database)
     {
         _tables = tables;
         var members = tables.Members;
@@ -26,6 +28,7 @@ internal sealed class UserListStatements
         _member = $"m.{members[nameof(MemberRow.Organization)]} = @organization AND m.{members[nameof(MemberRow.Active)]} = TRUE";
         _word = tables.Words[nameof(UserWordRow.Word)];
         _segments = new UserListSegments(members);
+        _address = database.RowAddress;
     }
 
     /// <summary>
@@ -37,10 +40,19 @@ internal sealed class UserListStatements
     /// <param name="gather">The word that finds so few that they are gathered first; null to walk along an index.</param>
     public string? Page(UserListSlice slice, int words, int? gather)
     {
+        UserListSegment[] segments = gather is null ? [.. _segments.Of(slice)] : [];
+        if (gather is null && segments.Length == 0) return null;
+
+        // Where no more members are read than the page has, their rows come with them. Otherwise only the index is read until those of the page are
+        // known, and they are found again: by address, or else by key.
+        var whole = _address is null && gather is null && words == 0 && segments.All(segment => segment.Walked);
+        var (found, again) = _address is null ? ($"{_user} AS page_user", $"{_member} AND {_user} = p.page_user")
+            : ($"{_user} AS page_user, m.{_address} AS page_row", $"m.{_address} = p.page_row");
+        if (whole) found += $", {MembershipColumns.OfMember(_tables.Members)}";
         var direction = slice.Descending ? " DESC" : "";
-        var page = gather is { } word ? Gathered(slice, words, word, direction) : Walked(slice, words, direction);
-        if (page is null) return null;
-        return Rows($"({page}) p CROSS JOIN {_tables.Members.Table} m") + $" WHERE {_member} AND {_user} = p.page_user ORDER BY p.page_key{direction}, p.page_user{direction}";
+        var page = gather is { } word ? Gathered(slice, words, word, found, direction) : Walked(segments, words, found, direction);
+        var rows = whole ? Rows($"({page}) m") : Rows($"({page}) p CROSS JOIN {_tables.Members.Table} m") + $" WHERE {again}";
+        return $"{rows} ORDER BY page_key{direction}, page_user{direction}";
     }
 
     /// <summary>
@@ -54,25 +66,22 @@ internal sealed class UserListStatements
     /// <summary>One member. Its parameters: <c>@organization</c>, <c>@user</c>.</summary>
     public string One => Rows($"{_tables.Members.Table} m") + $" WHERE {_member} AND {_user} = @user";
 
-    private string? Walked(UserListSlice slice, int words, string direction)
+    private string Walked(UserListSegment[] segments, int words, string found, string direction)
     {
         var (join, likes) = words == 0 ? ("", "") : ($" CROSS JOIN {_tables.Users.Table} u", Likes(Enumerable.Range(0, words)));
-        string[] segments = [.. _segments.Of(slice).Select((segment, i) =>
-            $"SELECT * FROM (SELECT {_user} AS page_user, {segment.Key} AS page_key FROM {_tables.Members.Table} m{join} WHERE {_member} AND {segment.Filter}{likes}"
+        string[] parts = [.. segments.Select((segment, i) =>
+            $"SELECT * FROM (SELECT {found}, {segment.Key} AS page_key FROM {_tables.Members.Table} m{join} WHERE {_member} AND {segment.Filter}{likes}"
             + $" ORDER BY {string.Join(", ", segment.Order.Select(by => by + direction))} LIMIT @count) s{i}")];
-        return segments.Length switch
-        {
-            0 => null,
-            1 => segments[0],
-            _ => $"SELECT page_user, page_key FROM ({string.Join(" UNION ALL ", segments)}) t ORDER BY page_key{direction}, page_user{direction} LIMIT @count",
-        };
+        return parts is [var only]
+            ? only
+            : $"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) t ORDER BY page_key{direction}, page_user{direction} LIMIT @count";
     }
 
-    private string Gathered(UserListSlice slice, int words, int word, string direction)
+    private string Gathered(UserListSlice slice, int words, int word, string found, string direction)
     {
         var key = _segments.KeyOf(slice.Sort);
         var others = Likes(Enumerable.Range(0, words).Where(i => i != word));
-        return $"SELECT {_user} AS page_user, {key} AS page_key"
+        return $"SELECT {found}, {key} AS page_key"
             + $" FROM (SELECT DISTINCT {_tables.Words[nameof(UserWordRow.UserId)]} AS found FROM {_tables.Words.Table} WHERE {Range(word)}) w"
             + $" CROSS JOIN {_tables.Members.Table} m{(others.Length == 0 ? "" : $" CROSS JOIN {_tables.Users.Table} u")}"
             + $" WHERE {_member} AND {_user} = w.found{_segments.Filter(slice)}{others} ORDER BY {key}{direction}, {_user}{direction} LIMIT @count";

@@ -97,6 +97,7 @@ public sealed class UserListPlanTests
         foreach (var index in indexes) Assert.That(plan, Does.Match($"SEARCH m USING (COVERING )?INDEX {Index}{index} \\(organization=\\? AND active=\\? AND "));
         // What is sorted is a page at most, of each part, or those who are locked or set up.
         AssertNoScan(plan);
+        Assert.That(plan, Does.Contain("SEARCH m USING INTEGER PRIMARY KEY (rowid=?)"), "the rows are found by address, not by a second walk down an index");
     }
 
     private static void AssertNoScan(string plan) => Assert.That(plan.Split('\n').Where(line => line.StartsWith("SCAN ", StringComparison.Ordinal) && line is not ("SCAN p" or "SCAN t" or "SCAN w" or "SCAN s0" or "SCAN s1" or "SCAN s2" or "SCAN s3" or "SCAN s4")), Is.Empty, plan);
