@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The long run: every test of the category Soak with TWOFACTOR_SOAK=1, and a summary of what it tried.
+# The long run: every test of the category Soak with TWOFACTOR_SOAK=1, each named with what it tried as it ends, and a summary at the end. Hours on two
+# cores; stopped before, it sums up the projects that were done.
 # usage: eng/soak.sh [project ...]       for example: eng/soak.sh TwoFactor.EntityFrameworkCore.Tests
 #   TWOFACTOR_SOAK_REPETITIONS=N         repetitions of each race; default 200
 #   SOAK_FILTER=...                      a further filter of `dotnet test`, for example FullyQualifiedName~Sqlite
@@ -14,15 +15,18 @@ fi
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
+stopped=0
+trap 'stopped=1' INT TERM
 export TWOFACTOR_SOAK=1
 filter="TestCategory=Soak${SOAK_FILTER:+&($SOAK_FILTER)}"
 
 status=0
 # One project at a time: races want the machine to themselves.
 for project in "${projects[@]}"; do
+  ((stopped)) && break
   echo "== $project"
-  dotnet test "tests/$project" --configuration Release --filter "$filter" --logger "trx;LogFileName=$project.trx" --results-directory "$results" 2>&1 \
-    | grep --line-buffered -vE '^(Test run for|A total of|No test matches|Results File)| -> |^\s*(Determining projects|All projects are)' || true
+  dotnet test "tests/$project" --configuration Release --filter "$filter" --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=normal" --results-directory "$results" 2>&1 \
+    | grep --line-buffered -vE '^(Test run for|A total of|No test matches|Results File)| -> |^\s*(Determining projects|All projects are)'
   ((PIPESTATUS[0] == 0)) || status=1
 done
 
@@ -39,6 +43,7 @@ stores() {
 count() { grep -ohE "<UnitTestResult [^>]*outcome=\"$1\"" "$results"/*.trx 2>/dev/null | wc -l; }
 
 echo
+((stopped)) && status=1 && echo "Stopped before its end."
 echo "== Summary"
 echo "tests per store:"
 stores | awk '{ printf "  %-28s %d\n", $2, $1 }'
