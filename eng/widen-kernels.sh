@@ -26,7 +26,8 @@ narrow() {
 }
 
 single() {
-  narrow Sha1Lanes128.cs | sed -E -e '/^\/\/\/ Twenty-one vectors/d' \
+  narrow Sha1Lanes128.cs | sed -E \
+    -e 's/^(\/\/\/) Twenty-one vectors.*$/\1 The schedule is <see cref="Sha1Schedule"\/>: it stays three groups of four words ahead, and leaves each word with its K in the block./' \
     -e 's/^using static TwoFactor.Otp.Vectorized.LaneOperations;$/&\nusing static TwoFactor.Otp.Vectorized.Sha1Schedule;/' \
     -e 's/^(using Lanes = .*)$/\1\nusing Words = System.Runtime.Intrinsics.Vector128<uint>;/' \
     -e 's/1\. The first sixteen words.*$/1. The first sixteen words of the message schedule, four in a vector; the others replace them as they are needed./' \

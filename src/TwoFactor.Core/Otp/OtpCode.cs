@@ -32,7 +32,7 @@ public static class OtpCode
         return true;
     }
 
-    /// <summary>The same as a number, which is what candidates are compared with.</summary>
+    /// <summary>The same as a number, which is what candidates are compared with; 0 when the text is malformed. The digits are checked by the caller.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, int digits, out int value)
     {
         value = 0;
@@ -52,7 +52,8 @@ public static class OtpCode
             }
         }
 
+        if (count != digits) return false;
         value = parsed;
-        return count == digits;
+        return true;
     }
 }

@@ -5,7 +5,9 @@ namespace TwoFactor.EntityFrameworkCore.Tables;
 
 /// <summary>A part of a list that one index finds.</summary>
 /// <param name="Filter">Which members, the place where the page before ended included.</param>
-/// <param name="Walked">Whether the index holds them in their order, so that no more of them are read than a page has; otherwise all are, and sorted.</param>
+/// <param name="Walked">
+/// Whether the index holds them in their order, so that the walk along it ends with the page; otherwise all of them are read, and sorted.
+/// </param>
 /// <param name="Key">What sorts them.</param>
 /// <param name="Order">What they are sorted by within it, the direction to follow each.</param>
 internal sealed record UserListSegment(string Filter, bool Walked, string Key, params string[] Order);

@@ -43,8 +43,8 @@ internal sealed class UserListStatements
         UserListSegment[] segments = gather is null ? [.. _segments.Of(slice)] : [];
         if (gather is null && segments.Length == 0) return null;
 
-        // Where no more members are read than the page has, their rows come with them. Otherwise only the index is read until those of the page are
-        // known, and they are found again: by address, or else by key.
+        // A walk that ends with the page takes the rows along. Any other reads the index alone until the members of the page are known, whose rows are
+        // then found again: by address, which indexes of SQLite hold, or else by key.
         var whole = _address is null && gather is null && words == 0 && segments.All(segment => segment.Walked);
         var (found, again) = _address is null ? ($"{_user} AS page_user", $"{_member} AND {_user} = p.page_user")
             : ($"{_user} AS page_user, m.{_address} AS page_row", $"m.{_address} = p.page_row");

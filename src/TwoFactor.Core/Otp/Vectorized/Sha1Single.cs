@@ -9,6 +9,7 @@ namespace TwoFactor.Otp.Vectorized;
 /// <summary>
 /// SHA-1 (FIPS 180-4, section 6.1.2) of one message. Unrolled: one line is one round t, with the five working
 /// variables renamed instead of moved. No branch and no memory access depends on data.
+/// The schedule is <see cref="Sha1Schedule"/>: it stays three groups of four words ahead, and leaves each word with its K in the block.
 /// </summary>
 internal readonly struct Sha1Single : ILaneHash<Lanes>
 {
