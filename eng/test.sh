@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 # program:Debian package
-needs=(chromium:chromium chromedriver:chromium-driver oathtool:oathtool zbarimg:zbar-tools argon2:argon2 initdb:postgresql npm:npm)
+needs=(chromium-headless-shell:chromium-headless-shell oathtool:oathtool zbarimg:zbar-tools argon2:argon2 initdb:postgresql npm:npm)
 # Debian keeps the programs of the PostgreSQL server off the PATH. The tests start a server of their own; none need be running.
 has() { command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null; }
 

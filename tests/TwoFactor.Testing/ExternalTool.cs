@@ -3,9 +3,15 @@ using NUnit.Framework;
 
 namespace TwoFactor.Testing;
 
-/// <summary>A program outside .NET that serves as an independent check: <c>oathtool</c>, <c>argon2</c>, <c>zbarimg</c>, <c>chromium</c>, PostgreSQL.</summary>
+/// <summary>A program outside .NET that serves as an independent check: <c>oathtool</c>, <c>argon2</c>, <c>zbarimg</c>, Chromium, PostgreSQL.</summary>
 public static class ExternalTool
 {
+    /// <summary>
+    /// Chromium without the window around its pages, which nobody sees here and which takes as long as the pages; with it where Debian's package
+    /// without is not installed.
+    /// </summary>
+    public static string Chromium { get; } = Find("chromium-headless-shell") is null && Find("chromium") is not null ? "chromium" : "chromium-headless-shell";
+
     /// <summary>
     /// Skips the running test, naming the program, when the machine lacks it. With <c>CI=true</c> the test fails instead, so that
     /// a machine that lost a program cannot pass by doing less.

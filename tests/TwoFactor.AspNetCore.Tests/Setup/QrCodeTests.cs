@@ -37,13 +37,13 @@ public class QrCodeTests
     [Feature("A1")]
     public void A_camera_reads_the_svg(int size)
     {
-        ExternalTool.Require("chromium");
+        ExternalTool.Require(ExternalTool.Chromium);
         var svg = QrCode.ToSvg(Uri, size);
         var page = Path.Combine(_folder.FullName, $"{size}.html");
         // On black, so that the quiet zone is the picture's own.
         File.WriteAllText(page, $"<!doctype html><meta charset=utf-8><body style='margin:0;background:#000'>{svg}");
         var picture = Path.Combine(_folder.FullName, $"{size}.screen.png");
-        ExternalTool.Run("chromium",
+        ExternalTool.Run(ExternalTool.Chromium,
         [
             "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--disable-quic", $"--user-data-dir={Path.Combine(_folder.FullName, $"profile-{size}")}", "--force-device-scale-factor=2",

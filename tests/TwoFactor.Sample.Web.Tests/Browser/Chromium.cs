@@ -14,13 +14,13 @@ public sealed class Chromium
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        foreach (var program in (string[])["chromium", "oathtool", "zbarimg"]) ExternalTool.Require(program);
+        foreach (var program in (string[])[ExternalTool.Chromium, "oathtool", "zbarimg"]) ExternalTool.Require(program);
         // The machine may be busy; an expectation that holds is not waited for.
         Assertions.SetDefaultExpectTimeout(20_000);
         s_playwright = await Playwright.CreateAsync();
         Instance = await s_playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = ExternalTool.Find("chromium"),
+            ExecutablePath = ExternalTool.Find(ExternalTool.Chromium),
             Args =
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
