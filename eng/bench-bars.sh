@@ -12,10 +12,13 @@ if (($# == 0 || ${#groups[@]} > 0)); then
   dotnet run --configuration Release --project benchmarks/TwoFactor.Benchmarks -- bars "${groups[@]}" || status=1
 fi
 
-# Pages and simulations at 10^3 and 10^6 users.
+# Pages and simulations at 10^3 and 10^6 users. PostgreSQL's manual gives a server of this much memory huge pages (18.4.5); where this user may, they are
+# lent for the time of the run.
 if ((scale)); then
   folder=$(mktemp -d)
-  trap 'rm -rf "$folder"' EXIT
+  huge=/proc/sys/vm/nr_hugepages
+  [[ -w $huge ]] && before=$(<"$huge") && echo $((before + 2250)) >"$huge"
+  trap 'rm -rf "$folder"; [[ -n ${before:-} ]] && echo "$before" >"$huge"' EXIT
   chmod 755 "$folder"
   for engine in "" --postgresql; do
     dotnet run --configuration Release --project eng/TwoFactor.Scale -- "$folder" $engine pages what-if || status=1

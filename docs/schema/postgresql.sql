@@ -60,6 +60,9 @@ CREATE TABLE two_factor_members (
     identity_provider character varying(256),
     subject_since bigint NOT NULL,
     active boolean NOT NULL,
+    grouped boolean NOT NULL,
+    name character varying(256) NOT NULL,
+    email character varying(320) NOT NULL,
     name_folded character varying(256) COLLATE "C" NOT NULL,
     enrolled boolean NOT NULL,
     locked_until bigint NOT NULL,
@@ -88,7 +91,7 @@ CREATE TABLE two_factor_user_words (
 );
 
 INSERT INTO two_factor_schema (id, version)
-VALUES (1, 1);
+VALUES (1, 2);
 
 CREATE UNIQUE INDEX "IX_two_factor_audit_events_chain_sequence" ON two_factor_audit_events (chain, sequence);
 

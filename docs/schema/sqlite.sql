@@ -55,6 +55,9 @@ CREATE TABLE "two_factor_members" (
     "identity_provider" TEXT NULL,
     "subject_since" INTEGER NOT NULL,
     "active" INTEGER NOT NULL,
+    "grouped" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
     "name_folded" TEXT NOT NULL,
     "enrolled" INTEGER NOT NULL,
     "locked_until" INTEGER NOT NULL,
@@ -81,7 +84,7 @@ CREATE TABLE "two_factor_user_words" (
 );
 
 INSERT INTO "two_factor_schema" ("id", "version")
-VALUES (1, 1);
+VALUES (1, 2);
 SELECT changes();
 
 

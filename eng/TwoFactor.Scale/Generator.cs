@@ -18,7 +18,7 @@ internal static class Generator
     private static readonly Table s_words = new("two_factor_user_words", "word", "user_id");
 
     private static readonly Table s_members = new(
-        "two_factor_members", "organization", "user_id", "kind", "subject_since", "active", "name_folded", "enrolled", "locked_until", "pending_until", "previous_sign_in");
+        "two_factor_members", "organization", "user_id", "kind", "subject_since", "active", "grouped", "name", "email", "name_folded", "enrolled", "locked_until", "pending_until", "previous_sign_in");
 
     private static readonly Table s_groups = new("two_factor_member_groups", "organization", "user_id", "group", "since", "active");
 
@@ -53,13 +53,14 @@ internal static class Generator
         add(s_users, [id, shown.Name, folded, shown.Email, UserListCursor.FoldName(shown.Email), string.Concat(words.Select(w => " " + w))]);
         foreach (var word in words) add(s_words, [word, id]);
         var since = People.Now.AddDays(-Dice.Below(user, 60, 900)).ToUnixTimeMilliseconds();
+        var manager = Dice.Chance(user, 61, 50);
         Join(0, MembershipKind.ExternalCollaborator);
         Join(People.HomeOf(user, organizations), MembershipKind.Member);
         if (People.SecondOf(user, organizations) is { } second) Join(second, MembershipKind.ExternalCollaborator);
-        if (Dice.Chance(user, 61, 50)) add(s_groups, [Organization(People.HomeOf(user, organizations)).Value, id, "managers", since, true]);
+        if (manager) add(s_groups, [Organization(People.HomeOf(user, organizations)).Value, id, "managers", since, true]);
 
         void Join(int organization, MembershipKind kind) => add(
             s_members,
-            [Organization(organization).Value, id, (int)kind, since, true, folded, keys.Enrolled, keys.LockedUntil, keys.PendingUntil, keys.PreviousSignIn]);
+            [Organization(organization).Value, id, (int)kind, since, true, manager && kind == MembershipKind.Member, shown.Name, shown.Email, folded, keys.Enrolled, keys.LockedUntil, keys.PendingUntil, keys.PreviousSignIn]);
     }
 }

@@ -28,7 +28,7 @@ internal static class Plans
         await PageAsync("by status, at any depth", slice with { Sort = UserListSort.Status, After = byStatus });
         await PageAsync("the locked, by name", slice with { Statuses = [CoarseStatus.Locked] });
         await PageAsync("a search for a rare word", slice, "zimmer1", gather: 0);
-        await PageAsync("a search for a common word", slice, "schmidt", gather: null);
+        await PageAsync("a search for a common word", slice, "an", gather: null);
 
         async Task<UserListCursor> PlaceAsync(UserListSort sort) => (await company.PlacesAsync(sort, 1))[0];
 

@@ -35,7 +35,7 @@ foreach (var count in users)
 }
 
 var load = File.Exists("/proc/loadavg") ? await File.ReadAllTextAsync("/proc/loadavg") : "unknown";
-await Console.Out.WriteLineAsync($".NET {Environment.Version}, {Environment.ProcessorCount} processors, load {load.Trim()}");
+await Console.Out.WriteLineAsync($".NET {Environment.Version}, {Environment.ProcessorCount} processors, load {load.Trim()}, huge pages {HugePages()}");
 var measurements = new Measurements([.. companies.Select(company => (company.Users, company.Company))]);
 if (parts.Contains("pages")) await measurements.PagesAsync();
 if (parts.Contains("what-if")) await measurements.SimulationsAsync();
@@ -43,6 +43,16 @@ if (parts.Contains("plans")) await Plans.PrintAsync(companies[^1].Target, compan
 foreach (var (_, _, company) in companies) await company.DisposeAsync();
 if (measurements.Missed is { Count: > 0 } missed) await Console.Out.WriteLineAsync($"Missed: {string.Join(", ", missed)}");
 return measurements.Missed.Count == 0 ? 0 : 1;
+
+// What the system has set aside and what of it is free; PostgreSQL takes them where it can.
+static string HugePages()
+{
+    const string file = "/proc/meminfo";
+    if (!File.Exists(file)) return "unknown";
+    var lines = File.ReadLines(file).Where(line => line.StartsWith("HugePages_", StringComparison.Ordinal)).Select(line => line.Split(':', StringSplitOptions.TrimEntries));
+    var values = lines.ToDictionary(pair => pair[0], pair => pair[1]);
+    return values.TryGetValue("HugePages_Total", out var total) ? $"{total}, free {values["HugePages_Free"]}" : "unknown";
+}
 
 async Task<Target> TargetAsync(long count)
 {

@@ -51,6 +51,14 @@ internal sealed class SqliteDatabase : StoreDatabase
 
     public override ValueTask<bool> TryWriteAsync(ConditionalWrite write, CancellationToken cancellationToken) => _writes.TryWriteAsync(write, cancellationToken);
 
+    public override async ValueTask PrepareToListAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (_address.InMemory) return;
+        // Of a million users the inner pages of the indexes are some five megabytes. The two that a connection has would lose them to each page of a list.
+        using var command = connection.CreateCommand("PRAGMA cache_size = -8192");
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public override async ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         // Each time, because the pool hands out connections that somebody else may have set otherwise.

@@ -79,6 +79,9 @@ internal abstract class StoreDatabase
         }
     }
 
+    /// <summary>Prepares a connection for a query that finds its rows all over the tables.</summary>
+    public virtual ValueTask PrepareToListAsync(DbConnection connection, CancellationToken cancellationToken) => default;
+
     /// <summary>Begins a transaction in which what was read stays true until it is written.</summary>
     public abstract ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken);
 

@@ -51,7 +51,7 @@ public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
                     [("@user", user.Id.Value), ("@name", user.Name), ("@folded", folded), ("@email", user.Email), ("@emailFolded", UserListCursor.FoldName(user.Email)),
                         ("@words", Spaced(words))],
                     cancellationToken).ConfigureAwait(false);
-                await ExecuteAsync(transaction, statements.NameMembers, [("@user", user.Id.Value), ("@folded", folded)], cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(transaction, statements.NameMembers, [("@user", user.Id.Value), ("@name", user.Name), ("@email", user.Email), ("@folded", folded)], cancellationToken).ConfigureAwait(false);
             },
             cancellationToken);
     }
@@ -103,12 +103,12 @@ public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
     /// <exception cref="InvalidOperationException">The user does not belong to the organisation.</exception>
     public ValueTask JoinGroupAsync(
         OrganizationId organization, UserId user, string group, DateTimeOffset at, CancellationToken cancellationToken = default) =>
-        ChangeGroupAsync(organization, user, group, statements => statements.JoinGroup, [("@at", at.ToUnixTimeMilliseconds())], cancellationToken);
+        ChangeGroupAsync(organization, user, group, statements => [statements.MarkGrouped, statements.JoinGroup], [("@at", at.ToUnixTimeMilliseconds())], cancellationToken);
 
     /// <summary>Takes a member out of a group.</summary>
     /// <exception cref="InvalidOperationException">The user does not belong to the organisation.</exception>
     public ValueTask LeaveGroupAsync(OrganizationId organization, UserId user, string group, CancellationToken cancellationToken = default) =>
-        ChangeGroupAsync(organization, user, group, statements => statements.LeaveGroup, [], cancellationToken);
+        ChangeGroupAsync(organization, user, group, statements => [statements.LeaveGroup], [], cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<Membership>> GetMembershipsAsync(UserId userId, CancellationToken cancellationToken)
@@ -149,7 +149,7 @@ public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
     }
 
     private ValueTask ChangeGroupAsync(
-        OrganizationId organization, UserId user, string group, Func<DirectoryStatements, string> change, (string, object?)[] more,
+        OrganizationId organization, UserId user, string group, Func<DirectoryStatements, string[]> changes, (string, object?)[] more,
         CancellationToken cancellationToken)
     {
         ThrowIfDefault(organization, user);
@@ -164,7 +164,8 @@ public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
                 var found = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
                 if (Convert.ToInt64(found, CultureInfo.InvariantCulture) == 0)
                     throw new InvalidOperationException($"'{user}' does not belong to '{organization}': call JoinAsync first.");
-                await ExecuteAsync(transaction, change(statements), [.. member, ("@group", group), .. more], cancellationToken).ConfigureAwait(false);
+                foreach (var change in changes(statements))
+                    await ExecuteAsync(transaction, change, [.. member, ("@group", group), .. more], cancellationToken).ConfigureAwait(false);
             },
             cancellationToken);
     }

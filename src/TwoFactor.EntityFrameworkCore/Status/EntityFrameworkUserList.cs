@@ -57,6 +57,7 @@ public sealed class EntityFrameworkUserList : IUserListSource
         var binding = _bind();
         using var turn = await binding.Database.EnterReadAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = await binding.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await binding.Database.PrepareToListAsync(connection, cancellationToken).ConfigureAwait(false);
         var gather = words.IsEmpty ? null : await RareWordAsync(connection, binding.UserList, words.Length, values, cancellationToken).ConfigureAwait(false);
         if (binding.UserList.Page(slice, words.Length, gather) is not { } page) return [];
         return [.. await RowsAsync(connection, page, values, cancellationToken).ConfigureAwait(false)];
@@ -105,9 +106,7 @@ public sealed class EntityFrameworkUserList : IUserListSource
 
     private static (DirectoryUser User, Account Account) Read(DbDataReader row, UserId user)
     {
-        var shown = row.IsDBNull(MembershipColumns.Count)
-            ? new DirectoryUser(user, user.Value, "")
-            : new DirectoryUser(user, row.GetString(MembershipColumns.Count), row.GetString(MembershipColumns.Count + 1));
+        var shown = new DirectoryUser(user, row.GetString(MembershipColumns.Count), row.GetString(MembershipColumns.Count + 1));
         if (row.IsDBNull(MembershipColumns.Count + 2)) return (shown, Account.NewFor(user));
         var account = AccountSerializer.Deserialize(row.GetFieldValue<byte[]>(MembershipColumns.Count + 2));
         return account.UserId == user

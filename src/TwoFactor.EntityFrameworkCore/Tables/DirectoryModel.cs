@@ -36,6 +36,9 @@ internal static class DirectoryModel
         member.Property(row => row.IdentityProvider).HasColumnName("identity_provider").HasMaxLength(MaxNameLength);
         member.Property(row => row.SubjectSince).HasColumnName("subject_since");
         member.Property(row => row.Active).HasColumnName("active");
+        member.Property(row => row.Grouped).HasColumnName("grouped");
+        member.Property(row => row.Name).HasColumnName("name").HasMaxLength(MaxNameLength);
+        member.Property(row => row.Email).HasColumnName("email").HasMaxLength(MaxEmailLength);
         member.Property(row => row.NameFolded).HasColumnName("name_folded").HasMaxLength(MaxNameLength);
         member.Property(row => row.Enrolled).HasColumnName("enrolled");
         member.Property(row => row.LockedUntil).HasColumnName("locked_until");

@@ -11,7 +11,8 @@ internal sealed class DirectoryStatements
         string U(string property) => users[property];
         var (organization, user, active) = (M(nameof(MemberRow.Organization)), M(nameof(MemberRow.UserId)), M(nameof(MemberRow.Active)));
         var (kind, provider) = (M(nameof(MemberRow.Kind)), M(nameof(MemberRow.IdentityProvider)));
-        var (since, name) = (M(nameof(MemberRow.SubjectSince)), M(nameof(MemberRow.NameFolded)));
+        var (since, grouped) = (M(nameof(MemberRow.SubjectSince)), M(nameof(MemberRow.Grouped)));
+        var (name, email, folded) = (M(nameof(MemberRow.Name)), M(nameof(MemberRow.Email)), M(nameof(MemberRow.NameFolded)));
         var member = $"{organization} = @organization AND {user} = @user";
 
         PutUser = $"INSERT INTO {users.Table} ({users.List(UserColumns)}) VALUES (@user, @name, @folded, @email, @emailFolded, @words)"
@@ -23,16 +24,21 @@ internal sealed class DirectoryStatements
         var (word, wordUser) = (tables.Words[nameof(UserWordRow.Word)], tables.Words[nameof(UserWordRow.UserId)]);
         AddWord = $"INSERT INTO {tables.Words.Table} ({word}, {wordUser}) VALUES (@word, @user) ON CONFLICT ({word}, {wordUser}) DO NOTHING";
         RemoveWord = $"DELETE FROM {tables.Words.Table} WHERE {word} = @word AND {wordUser} = @user";
-        NameMembers = $"UPDATE {members.Table} SET {name} = @folded WHERE {user} = @user";
-        var known = $"SELECT {U(nameof(DirectoryUserRow.NameFolded))} FROM {users.Table} WHERE {U(nameof(DirectoryUserRow.UserId))} = @user";
+        NameMembers = $"UPDATE {members.Table} SET {name} = @name, {email} = @email, {folded} = @folded WHERE {user} = @user";
+        string Known(string column, string unknown) =>
+            $"COALESCE((SELECT {U(column)} FROM {users.Table} WHERE {U(nameof(DirectoryUserRow.UserId))} = @user), {unknown})";
+        string[] shown =
+        [
+            Known(nameof(DirectoryUserRow.Name), "@user"), Known(nameof(DirectoryUserRow.Email), "''"), Known(nameof(DirectoryUserRow.NameFolded), "@folded"),
+        ];
         string[] keys = [nameof(MemberRow.Enrolled), nameof(MemberRow.LockedUntil), nameof(MemberRow.PendingUntil), nameof(MemberRow.PreviousSignIn)];
         // As UserListKeys of a new account.
         string[] ofNew = ["FALSE", "0", "0", "-1"];
         var accounts = tables.Accounts;
         var copied = keys.Zip(ofNew, (key, none) =>
             $"COALESCE((SELECT {accounts[key]} FROM {accounts.Table} WHERE {accounts[nameof(AccountRow.UserId)]} = @user), {none})");
-        Join = $"INSERT INTO {members.Table} ({organization}, {user}, {kind}, {provider}, {since}, {active}, {name}, {members.List(keys)})"
-            + $" VALUES (@organization, @user, @kind, @provider, @at, TRUE, COALESCE(({known}), @folded), {string.Join(", ", copied)})"
+        Join = $"INSERT INTO {members.Table} ({organization}, {user}, {kind}, {provider}, {since}, {active}, {grouped}, {name}, {email}, {folded}, {members.List(keys)})"
+            + $" VALUES (@organization, @user, @kind, @provider, @at, TRUE, FALSE, {string.Join(", ", shown)}, {string.Join(", ", copied)})"
             + $" ON CONFLICT ({organization}, {user}) DO UPDATE SET {kind} = excluded.{kind}, {provider} = excluded.{provider}, {active} = TRUE";
         Leave = $"UPDATE {members.Table} SET {active} = FALSE WHERE {member}";
 
@@ -42,6 +48,7 @@ internal sealed class DirectoryStatements
         LeaveGroup = $"{LeaveGroups} AND {group} = @group";
         JoinGroup = $"INSERT INTO {groups.Table} ({groupOrganization}, {groupUser}, {group}, {G(nameof(MemberGroupRow.Since))}, {groupActive})"
             + $" VALUES (@organization, @user, @group, @at, TRUE) ON CONFLICT ({groupOrganization}, {groupUser}, {group}) DO UPDATE SET {groupActive} = TRUE";
+        MarkGrouped = $"UPDATE {members.Table} SET {grouped} = TRUE WHERE {member} AND {grouped} = FALSE";
         IsMember = $"SELECT COUNT(*) FROM {members.Table} WHERE {member} AND {active} = TRUE";
 
         var columns = MembershipColumns.List(members, groups);
@@ -78,7 +85,7 @@ internal sealed class DirectoryStatements
     /// <summary>Lets a word find a user no longer.</summary>
     public string RemoveWord { get; }
 
-    /// <summary>Copies a user's name to the memberships.</summary>
+    /// <summary>Copies a user's name and e-mail address to the memberships.</summary>
     public string NameMembers { get; }
 
     /// <summary>Adds a membership or brings it back; the first time stays.</summary>
@@ -89,6 +96,9 @@ internal sealed class DirectoryStatements
 
     /// <summary>Adds a member to a group or brings it back; the first time stays.</summary>
     public string JoinGroup { get; }
+
+    /// <summary>Says that a member has groups to look for. It stays said: who leaves a group was in it.</summary>
+    public string MarkGrouped { get; }
 
     /// <summary>Takes a member out of a group.</summary>
     public string LeaveGroup { get; }

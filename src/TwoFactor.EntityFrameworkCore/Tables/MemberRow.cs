@@ -21,6 +21,15 @@ public sealed class MemberRow
     /// <summary>False once the user has left. The row stays, because rejoining must not give new grace.</summary>
     public required bool Active { get; init; }
 
+    /// <summary>True once the member has been in a group: without it no groups are looked for.</summary>
+    public required bool Grouped { get; init; }
+
+    /// <summary>As <see cref="DirectoryUserRow.Name"/>: this and the e-mail address are copies, so that a page shows its users without looking each up.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>As <see cref="DirectoryUserRow.Email"/>.</summary>
+    public required string Email { get; init; }
+
     /// <summary>The user's name as lists sort it: a copy, so that an index holds each organisation's list in order.</summary>
     public required string NameFolded { get; init; }
 

@@ -24,9 +24,10 @@ internal static class MembershipColumns
     /// <summary>Those of the member alone.</summary>
     public static string OfMember(TableNames members) => string.Join(", ", s_ofMember.Select(column => "m." + members[column]));
 
+    /// <summary>No index is searched for NULL, so a member who never was in a group costs no search.</summary>
     public static string JoinGroups(TableNames members, TableNames groups) =>
         $"LEFT JOIN {groups.Table} g ON g.{groups[nameof(MemberGroupRow.Organization)]} = m.{members[nameof(MemberRow.Organization)]}"
-        + $" AND g.{groups[nameof(MemberGroupRow.UserId)]} = m.{members[nameof(MemberRow.UserId)]}";
+        + $" AND g.{groups[nameof(MemberGroupRow.UserId)]} = CASE WHEN m.{members[nameof(MemberRow.Grouped)]} = TRUE THEN m.{members[nameof(MemberRow.UserId)]} END";
 
     /// <summary>Reads rows in which those of one membership follow each other.</summary>
     /// <param name="rows">The rows.</param>

@@ -6,7 +6,7 @@ namespace TwoFactor.EntityFrameworkCore.Tables;
 public sealed class SchemaRow
 {
     /// <summary>The version of the tables that this version of the library works on.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>Always 1.</summary>
     public required int Id { get; init; }

@@ -5,7 +5,7 @@ namespace TwoFactor.EntityFrameworkCore.Tables;
 
 /// <summary>
 /// The queries behind user lists, for SQLite (3.24 and later) and PostgreSQL alike. They find the users of a page by walking along indexes of the
-/// organisation's members, or by the words of a search, and only then read the accounts, names and groups of those.
+/// organisation's members, or by the words of a search, and only then read the accounts and groups of those.
 /// </summary>
 /// <remarks>
 /// CROSS JOIN is how SQLite is told which table comes first; to PostgreSQL it says nothing. What must not choose the index is written so that it
@@ -48,7 +48,7 @@ internal sealed class UserListStatements
         var whole = _address is null && gather is null && words == 0 && segments.All(segment => segment.Walked);
         var (found, again) = _address is null ? ($"{_user} AS page_user", $"{_member} AND {_user} = p.page_user")
             : ($"{_user} AS page_user, m.{_address} AS page_row", $"m.{_address} = p.page_row");
-        if (whole) found += $", {MembershipColumns.OfMember(_tables.Members)}";
+        if (whole) found += $", {MembershipColumns.OfMember(_tables.Members)}, {Shown}, m.{_tables.Members[nameof(MemberRow.Grouped)]}";
         var direction = slice.Descending ? " DESC" : "";
         var page = gather is { } word ? Gathered(slice, words, word, found, direction) : Walked(segments, words, found, direction);
         var rows = whole ? Rows($"({page}) m") : Rows($"({page}) p CROSS JOIN {_tables.Members.Table} m") + $" WHERE {again}";
@@ -95,10 +95,10 @@ internal sealed class UserListStatements
         return likes.Length == 0 ? "" : $" AND u.{_tables.Users[nameof(DirectoryUserRow.UserId)]} = {_user}{likes}";
     }
 
+    private string Shown => $"m.{_tables.Members[nameof(MemberRow.Name)]}, m.{_tables.Members[nameof(MemberRow.Email)]}";
+
     private string Rows(string from) =>
-        $"SELECT {MembershipColumns.List(_tables.Members, _tables.Groups)}, u.{_tables.Users[nameof(DirectoryUserRow.Name)]},"
-        + $" u.{_tables.Users[nameof(DirectoryUserRow.Email)]}, a.{_tables.Accounts[nameof(AccountRow.Data)]} FROM {from} "
+        $"SELECT {MembershipColumns.List(_tables.Members, _tables.Groups)}, {Shown}, a.{_tables.Accounts[nameof(AccountRow.Data)]} FROM {from} "
         + MembershipColumns.JoinGroups(_tables.Members, _tables.Groups)
-        + $" LEFT JOIN {_tables.Users.Table} u ON u.{_tables.Users[nameof(DirectoryUserRow.UserId)]} = {_user}"
         + $" LEFT JOIN {_tables.Accounts.Table} a ON a.{_tables.Accounts[nameof(AccountRow.UserId)]} = {_user}";
 }

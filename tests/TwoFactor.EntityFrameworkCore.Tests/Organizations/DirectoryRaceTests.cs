@@ -38,7 +38,7 @@ public sealed class DirectoryRaceTests(Engine engine)
                 Task.Run(async () => await _other.JoinAsync(Acme, user, Start)));
         }
 
-        Assert.That(Count("SELECT COUNT(*) FROM two_factor_members WHERE name_folded LIKE 'name %'"), Is.EqualTo(Rounds));
+        Assert.That(Count("SELECT COUNT(*) FROM two_factor_members WHERE name_folded LIKE 'name %' AND name LIKE 'Name %' AND email = 'a@example.com'"), Is.EqualTo(Rounds));
     }
 
     [Test]
