@@ -12,7 +12,7 @@ if (($# == 0 || ${#groups[@]} > 0)); then
   dotnet run --configuration Release --project benchmarks/TwoFactor.Benchmarks -- bars "${groups[@]}" || status=1
 fi
 
-# Pages and simulations at 10^3 and 10^6 users. PostgreSQL's manual gives a server of this much memory huge pages (18.4.5); where this user may, they are
+# Pages and simulations at 10^3 and 10^6 users. PostgreSQL's manual gives a server of this much memory huge pages ("Linux Huge Pages"); where this user may, they are
 # lent for the time of the run.
 if ((scale)); then
   folder=$(mktemp -d)

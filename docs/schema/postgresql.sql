@@ -60,7 +60,7 @@ CREATE TABLE two_factor_members (
     identity_provider character varying(256),
     subject_since bigint NOT NULL,
     active boolean NOT NULL,
-    grouped boolean NOT NULL,
+    grouped boolean NOT NULL DEFAULT TRUE,
     name character varying(256) NOT NULL,
     email character varying(320) NOT NULL,
     name_folded character varying(256) COLLATE "C" NOT NULL,

@@ -55,7 +55,7 @@ CREATE TABLE "two_factor_members" (
     "identity_provider" TEXT NULL,
     "subject_since" INTEGER NOT NULL,
     "active" INTEGER NOT NULL,
-    "grouped" INTEGER NOT NULL,
+    "grouped" INTEGER NOT NULL DEFAULT 1,
     "name" TEXT NOT NULL,
     "email" TEXT NOT NULL,
     "name_folded" TEXT NOT NULL,

@@ -36,7 +36,8 @@ internal static class DirectoryModel
         member.Property(row => row.IdentityProvider).HasColumnName("identity_provider").HasMaxLength(MaxNameLength);
         member.Property(row => row.SubjectSince).HasColumnName("subject_since");
         member.Property(row => row.Active).HasColumnName("active");
-        member.Property(row => row.Grouped).HasColumnName("grouped");
+        // Rows of before this column may have groups: to look for none in vain costs less than to miss one that a policy names.
+        member.Property(row => row.Grouped).HasColumnName("grouped").HasDefaultValue(true);
         member.Property(row => row.Name).HasColumnName("name").HasMaxLength(MaxNameLength);
         member.Property(row => row.Email).HasColumnName("email").HasMaxLength(MaxEmailLength);
         member.Property(row => row.NameFolded).HasColumnName("name_folded").HasMaxLength(MaxNameLength);
