@@ -13,14 +13,14 @@ if (($# == 0 || ${#groups[@]} > 0)); then
 fi
 
 # Pages and simulations at 10^3 and 10^6 users. PostgreSQL's manual gives a server of this much memory huge pages ("Linux Huge Pages"); where this user may, they are
-# lent for the time of the run.
+# lent for the time of its turn, and taken back however the run ends.
 if ((scale)); then
-  folder=$(mktemp -d)
+  folder=$(mktemp -d) before=
   huge=/proc/sys/vm/nr_hugepages
-  [[ -w $huge ]] && before=$(<"$huge") && echo $((before + 2250)) >"$huge"
-  trap 'rm -rf "$folder"; [[ -n ${before:-} ]] && echo "$before" >"$huge"' EXIT
+  trap 'rm -rf "$folder"; [[ -z $before ]] || echo "$before" >"$huge"' EXIT
   chmod 755 "$folder"
   for engine in "" --postgresql; do
+    [[ -n $engine && -w $huge ]] && before=$(<"$huge") && echo $((before + 2250)) >"$huge"
     dotnet run --configuration Release --project eng/TwoFactor.Scale -- "$folder" $engine pages what-if || status=1
     rm -rf "${folder:?}"/*
   done

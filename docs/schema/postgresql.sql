@@ -40,7 +40,6 @@ CREATE TABLE two_factor_directory_users (
     words text NOT NULL,
     name_folded character varying(256) NOT NULL,
     email character varying(320) NOT NULL,
-    email_folded character varying(320) NOT NULL,
     CONSTRAINT "PK_two_factor_directory_users" PRIMARY KEY (user_id)
 );
 

@@ -35,8 +35,7 @@ CREATE TABLE "two_factor_directory_users" (
     "name" TEXT NOT NULL,
     "words" TEXT NOT NULL,
     "name_folded" TEXT NOT NULL,
-    "email" TEXT NOT NULL,
-    "email_folded" TEXT NOT NULL
+    "email" TEXT NOT NULL
 );
 
 CREATE TABLE "two_factor_member_groups" (

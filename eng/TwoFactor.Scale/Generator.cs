@@ -13,7 +13,7 @@ internal static class Generator
     private static readonly Table s_accounts = new(
         "two_factor_accounts", "user_id", "version", "updated_at", "enrolled", "locked_until", "pending_until", "previous_sign_in", "data");
 
-    private static readonly Table s_users = new("two_factor_directory_users", "user_id", "name", "name_folded", "email", "email_folded", "words");
+    private static readonly Table s_users = new("two_factor_directory_users", "user_id", "name", "name_folded", "email", "words");
 
     private static readonly Table s_words = new("two_factor_user_words", "word", "user_id");
 
@@ -50,7 +50,7 @@ internal static class Generator
         if (stored is not null)
             add(s_accounts, [id, 1L, 0L, keys.Enrolled, keys.LockedUntil, keys.PendingUntil, keys.PreviousSignIn, AccountSerializer.Serialize(stored)]);
         var words = UserSearch.WordsOf(shown.Name, shown.Email);
-        add(s_users, [id, shown.Name, folded, shown.Email, UserListCursor.FoldName(shown.Email), string.Concat(words.Select(w => " " + w))]);
+        add(s_users, [id, shown.Name, folded, shown.Email, string.Concat(words.Select(w => " " + w))]);
         foreach (var word in words) add(s_words, [word, id]);
         var since = People.Now.AddDays(-Dice.Below(user, 60, 900)).ToUnixTimeMilliseconds();
         var manager = Dice.Chance(user, 61, 50);

@@ -39,19 +39,15 @@ public sealed class EntityFrameworkDirectory : IMembershipSource, IMemberPages
         ThrowIfDefault(user.Id, nameof(user));
         DirectoryText.Require(user.Name, DirectoryModel.MaxNameLength, nameof(user));
         DirectoryText.Require(user.Email, DirectoryModel.MaxEmailLength, nameof(user));
-        var folded = UserListCursor.FoldName(user.Name);
         var words = UserSearch.WordsOf(user.Name, user.Email);
+        (string, object?)[] shown = [("@user", user.Id.Value), ("@name", user.Name), ("@folded", UserListCursor.FoldName(user.Name)), ("@email", user.Email)];
         return WriteAsync(
             user.Id,
             async (transaction, statements) =>
             {
                 await ChangeWordsAsync(transaction, statements, user.Id, words, cancellationToken).ConfigureAwait(false);
-                await ExecuteAsync(
-                    transaction, statements.PutUser,
-                    [("@user", user.Id.Value), ("@name", user.Name), ("@folded", folded), ("@email", user.Email), ("@emailFolded", UserListCursor.FoldName(user.Email)),
-                        ("@words", Spaced(words))],
-                    cancellationToken).ConfigureAwait(false);
-                await ExecuteAsync(transaction, statements.NameMembers, [("@user", user.Id.Value), ("@name", user.Name), ("@email", user.Email), ("@folded", folded)], cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(transaction, statements.PutUser, [.. shown, ("@words", Spaced(words))], cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(transaction, statements.NameMembers, shown, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken);
     }

@@ -23,7 +23,7 @@ internal sealed class StoreSchema(TableNames[] tables, TableNames schema)
         if (version == SchemaRow.CurrentVersion) return;
         throw new InvalidOperationException(version > SchemaRow.CurrentVersion
             ? $"The two-factor tables are of version {version}, made by a newer version of TwoFactor.EntityFrameworkCore; this one works on version {SchemaRow.CurrentVersion}. Update the package."
-            : $"The two-factor tables are of version {version}; this version of TwoFactor.EntityFrameworkCore works on version {SchemaRow.CurrentVersion}. Apply the next migration of the host's context.");
+            : $"The two-factor tables are of version {version}; this version of TwoFactor.EntityFrameworkCore works on version {SchemaRow.CurrentVersion}. Apply the next migration of the host's context, or the script in docs/schema.");
     }
 
     /// <summary>The tables that are not there, quoted.</summary>

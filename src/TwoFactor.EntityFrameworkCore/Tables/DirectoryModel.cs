@@ -75,7 +75,6 @@ internal static class DirectoryModel
         user.Property(row => row.NameFolded).HasColumnName("name_folded").HasMaxLength(MaxNameLength);
         user.Property(row => row.Words).HasColumnName("words");
         user.Property(row => row.Email).HasColumnName("email").HasMaxLength(MaxEmailLength);
-        user.Property(row => row.EmailFolded).HasColumnName("email_folded").HasMaxLength(MaxEmailLength);
     }
 
     public static void Configure(EntityTypeBuilder<UserWordRow> word)

@@ -15,10 +15,10 @@ internal sealed class DirectoryStatements
         var (name, email, folded) = (M(nameof(MemberRow.Name)), M(nameof(MemberRow.Email)), M(nameof(MemberRow.NameFolded)));
         var member = $"{organization} = @organization AND {user} = @user";
 
-        PutUser = $"INSERT INTO {users.Table} ({users.List(UserColumns)}) VALUES (@user, @name, @folded, @email, @emailFolded, @words)"
+        PutUser = $"INSERT INTO {users.Table} ({users.List(UserColumns)}) VALUES (@user, @name, @folded, @email, @words)"
             + $" ON CONFLICT ({U(nameof(DirectoryUserRow.UserId))}) DO UPDATE SET "
             + string.Join(", ", UserColumns.Skip(1).Select(column => $"{U(column)} = excluded.{U(column)}"));
-        PutUnknownUser = $"INSERT INTO {users.Table} ({users.List(UserColumns)}) VALUES (@user, @user, @folded, '', '', @words)"
+        PutUnknownUser = $"INSERT INTO {users.Table} ({users.List(UserColumns)}) VALUES (@user, @user, @folded, '', @words)"
             + $" ON CONFLICT ({U(nameof(DirectoryUserRow.UserId))}) DO NOTHING";
         SelectWords = $"SELECT {U(nameof(DirectoryUserRow.Words))} FROM {users.Table} WHERE {U(nameof(DirectoryUserRow.UserId))} = @user";
         var (word, wordUser) = (tables.Words[nameof(UserWordRow.Word)], tables.Words[nameof(UserWordRow.UserId)]);
@@ -67,7 +67,7 @@ internal sealed class DirectoryStatements
     private static readonly string[] UserColumns =
     [
         nameof(DirectoryUserRow.UserId), nameof(DirectoryUserRow.Name), nameof(DirectoryUserRow.NameFolded),
-        nameof(DirectoryUserRow.Email), nameof(DirectoryUserRow.EmailFolded), nameof(DirectoryUserRow.Words),
+        nameof(DirectoryUserRow.Email), nameof(DirectoryUserRow.Words),
     ];
 
     /// <summary>Adds or changes what lists show of a user.</summary>

@@ -17,7 +17,4 @@ public sealed class DirectoryUserRow
 
     /// <summary>The e-mail address.</summary>
     public required string Email { get; init; }
-
-    /// <summary>The e-mail address with ASCII letters in lower case.</summary>
-    public required string EmailFolded { get; init; }
 }
