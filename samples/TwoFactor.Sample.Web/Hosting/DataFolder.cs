@@ -9,7 +9,7 @@ public sealed record DataFolder(string Path)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     // The sample has no migrations: a new shape of the tables begins a new file.
-    public string Database => System.IO.Path.Combine(Path, "sample-4.db");
+    public string Database => System.IO.Path.Combine(Path, "sample-5.db");
 
     public string SeedKeys => System.IO.Path.Combine(Path, "seed.key");
 

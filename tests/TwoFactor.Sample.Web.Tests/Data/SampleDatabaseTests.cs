@@ -13,7 +13,7 @@ public sealed class SampleDatabaseTests
     {
         var database = Choose(setting);
         Assert.That(database.IsInFolder);
-        Assert.That(database.Description, Is.EqualTo(Path.Combine("folder", "sample-4.db")));
+        Assert.That(database.Description, Is.EqualTo(Path.Combine("folder", "sample-5.db")));
     }
 
     [Test]
